@@ -1,0 +1,124 @@
+package seating
+
+import (
+	"cmp"
+	"slices"
+)
+
+// balance gives the moves that bring the tables within the policy, one at a
+// time: the fullest table gives (TDA 11C), the shortest receives, until they
+// are close enough or nobody can move. The room is sorted by break rank; it is
+// used up, because each move is made on it.
+func balance(room []*table, p Policy) []Move {
+	limit := p.maxDifference(len(room))
+	sizes := bySize(room)
+	var moves []Move
+	for {
+		give, take := sizes.fullest(), sizes.shortest()
+		if give == nil || take == nil || give.size()-take.size() <= limit {
+			return moves
+		}
+		move := moveBetween(give, take, p)
+		move.Why.Tables, move.Why.Sizes = len(room), sizesAround(room, give, take)
+		sizes.remove(give)
+		sizes.remove(take)
+		give.occupied &^= 1 << move.From.Seat
+		take.occupied |= 1 << move.To.Seat
+		sizes.add(give)
+		sizes.add(take)
+		moves = append(moves, move)
+	}
+}
+
+// moveBetween says who goes and where to.
+func moveBetween(give, take *table, p Policy) Move {
+	var player who
+	var seat where
+	if p.Stud {
+		seat = take.studSeat()
+		player = give.studPlayer(seat.seat)
+	} else {
+		seat = take.worstSeat()
+		player = give.nextBigBlind()
+	}
+	from, to := Place{give.Number, player.seat}, Place{take.Number, seat.seat}
+	return Move{From: from, To: to, Rule: ruleBalance, Why: Reason{
+		Code: Balance, Rule: ruleBalance,
+		Give: from, Take: to, Who: player.is, Where: seat.is, Wait: seat.wait, Passed: player.passed,
+	}}
+}
+
+// fewTables is how many tables a reason lists one by one.
+const fewTables = 6
+
+// sizesAround is the players before and after a move at every table while the
+// tables are few, else at the two concerned.
+func sizesAround(room []*table, give, take *table) []Size {
+	if len(room) > fewTables {
+		room = []*table{give, take}
+	}
+	sizes := make([]Size, len(room))
+	for i, t := range room {
+		sizes[i] = Size{Table: t.Number, Before: t.size(), After: t.size()}
+		switch t {
+		case give:
+			sizes[i].After--
+		case take:
+			sizes[i].After++
+		}
+	}
+	slices.SortFunc(sizes, func(a, b Size) int { return cmp.Compare(a.Table, b.Table) })
+	return sizes
+}
+
+// buckets hold the tables by how many sit there, each bucket in break order, so
+// that the next giver and taker are found without looking at every table.
+type buckets [MaxSeats + 1][]*table
+
+func bySize(room []*table) *buckets {
+	var b buckets
+	for _, t := range room { // sorted by rank, so each bucket is
+		b[t.size()] = append(b[t.size()], t)
+	}
+	return &b
+}
+
+// fullest is the fullest table with somebody who may be moved; of equals the
+// one that breaks earlier.
+func (b *buckets) fullest() *table {
+	for size := len(b) - 1; size >= 0; size-- {
+		for _, t := range b[size] {
+			if t.movable() != 0 {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+// shortest is the shortest table with a free seat; of equals the one that
+// breaks later.
+func (b *buckets) shortest() *table {
+	for size := range b {
+		for _, t := range slices.Backward(b[size]) {
+			if t.free() != 0 {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+func (b *buckets) remove(t *table) {
+	at, _ := find(b[t.size()], t)
+	b[t.size()] = slices.Delete(b[t.size()], at, at+1)
+}
+
+func (b *buckets) add(t *table) {
+	at, _ := find(b[t.size()], t)
+	b[t.size()] = slices.Insert(b[t.size()], at, t)
+}
+
+func find(bucket []*table, t *table) (int, bool) {
+	return slices.BinarySearchFunc(bucket, t, func(a, b *table) int { return cmp.Compare(a.rank, b.rank) })
+}
