@@ -17,8 +17,9 @@ const MaxInput = 1 << 20
 
 // calculators is the table of all calculators by name.
 var calculators = map[string]calculator{
-	"icm":  calculate(icm),
-	"chop": calculate(chop),
+	"balance": calculate(balance),
+	"icm":     calculate(icm),
+	"chop":    calculate(chop),
 }
 
 // Names lists the calculators in alphabetical order.

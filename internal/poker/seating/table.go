@@ -1,6 +1,10 @@
 package seating
 
-import "fmt"
+import (
+	"fmt"
+
+	"felt/internal/poker/refusal"
+)
 
 // MaxSeats is the largest table the package reckons with.
 const MaxSeats = 30
@@ -35,53 +39,76 @@ type Place struct {
 // String is the table and the seat, "2/5", as draw proofs list it.
 func (p Place) String() string { return fmt.Sprintf("%d/%d", p.Table, p.Seat) }
 
-// Check says what contradicts itself in the tables, nil where nothing does: a
-// number twice, a seat twice or out of order, a seat the table does not have.
+// The codes of Check's refusals.
+const (
+	TableTwice   = "table_twice"
+	TableNumber  = "table_number"
+	TableSeats   = "table_seats"
+	SeatTwice    = "seat_twice"
+	SeatOrder    = "seat_order"
+	SeatNotThere = "seat_not_there"
+)
+
+// Check refuses tables that contradict themselves: a number twice, a seat twice
+// or out of order, a seat the table does not have. The field is written like
+// "tables[1].occupied".
 func Check(tables []Table) error {
 	numbers := make(map[int]struct{}, len(tables))
 	for i := range tables {
 		t := &tables[i]
 		if t.Number < 1 {
-			return fmt.Errorf("table %d: table numbers start at 1", t.Number)
+			return refusal.New(TableNumber, "Table %d: table numbers start at 1.", t.Number).At("tables[%d].table", i)
 		}
 		if _, twice := numbers[t.Number]; twice {
-			return fmt.Errorf("table %d is there twice", t.Number)
+			return refusal.New(TableTwice, "Table %d is there twice.", t.Number).At("tables[%d].table", i)
 		}
 		numbers[t.Number] = struct{}{}
-		if err := t.check(); err != nil {
-			return fmt.Errorf("table %d: %w", t.Number, err)
+		if wrong := t.check(); wrong != nil {
+			return wrong.At("tables[%d].%s", i, wrong.Field)
 		}
 	}
 	return nil
 }
 
-func (t *Table) check() error {
+func (t *Table) check() *refusal.Refusal {
 	if t.Seats < 1 || t.Seats > MaxSeats {
-		return fmt.Errorf("%d seats: a table has 1 to %d", t.Seats, MaxSeats)
+		return refusal.New(TableSeats, "Table %d has %d seats; a table has 1 to %d.", t.Number, t.Seats, MaxSeats).At("seats")
 	}
 	last := 0
 	for _, s := range t.Occupied {
 		switch {
 		case s < 1 || s > t.Seats:
-			return fmt.Errorf("occupied seat %d is not one of its %d seats", s, t.Seats)
+			return t.noSeat(s).At("occupied")
 		case s == last:
-			return fmt.Errorf("seat %d is occupied twice", s)
+			return refusal.New(SeatTwice, "Seat %d of table %d is occupied twice.", s, t.Number).At("occupied")
 		case s < last:
-			return fmt.Errorf("occupied seats are not in ascending order")
+			return refusal.New(SeatOrder, "The occupied seats of table %d are not in ascending order.", t.Number).At("occupied")
 		}
 		last = s
 	}
-	for _, list := range [][]int{t.Locked, t.Fixed} {
-		for _, s := range list {
-			if s < 1 || s > t.Seats {
-				return fmt.Errorf("seat %d is not one of its %d seats", s, t.Seats)
-			}
+	for i, s := range t.Locked {
+		if s < 1 || s > t.Seats {
+			return t.noSeat(s).At("locked[%d]", i)
 		}
 	}
-	for _, s := range []int{t.Button, t.SmallBlind, t.BigBlind, t.LastOpened} {
-		if s < 0 || s > t.Seats {
-			return fmt.Errorf("seat %d is not one of its %d seats", s, t.Seats)
+	for i, s := range t.Fixed {
+		if s < 1 || s > t.Seats {
+			return t.noSeat(s).At("fixed[%d]", i)
 		}
+	}
+	switch {
+	case t.Button < 0 || t.Button > t.Seats:
+		return t.noSeat(t.Button).At("button")
+	case t.SmallBlind < 0 || t.SmallBlind > t.Seats:
+		return t.noSeat(t.SmallBlind).At("small_blind")
+	case t.BigBlind < 0 || t.BigBlind > t.Seats:
+		return t.noSeat(t.BigBlind).At("big_blind")
+	case t.LastOpened < 0 || t.LastOpened > t.Seats:
+		return t.noSeat(t.LastOpened).At("last_opened")
 	}
 	return nil
+}
+
+func (t *Table) noSeat(seat int) *refusal.Refusal {
+	return refusal.New(SeatNotThere, "Table %d has no seat %d, only 1 to %d.", t.Number, seat, t.Seats)
 }
