@@ -20,6 +20,7 @@ var calculators = map[string]calculator{
 	"balance": calculate(balance),
 	"icm":     calculate(icm),
 	"chop":    calculate(chop),
+	"payout":  calculate(payouts),
 }
 
 // Names lists the calculators in alphabetical order.
