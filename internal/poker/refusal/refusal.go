@@ -11,6 +11,9 @@ type Refusal struct {
 	Next  string // what mends it, a whole sentence
 	Rule  string // rule number where there is one, e.g. "TDA 24A"
 	Field string // the part of the input that is meant, e.g. "percentages[3]"
+
+	Override bool   // a director may do it all the same by asking again with override
+	Action   string // the action in the way, for undo
 }
 
 // New makes a refusal whose text is formatted as by fmt.Sprintf.
@@ -27,6 +30,24 @@ func (r *Refusal) Mend(next string, args ...any) *Refusal {
 // At names the part of the input that is meant, and returns the same refusal.
 func (r *Refusal) At(field string, args ...any) *Refusal {
 	r.Field = fmt.Sprintf(field, args...)
+	return r
+}
+
+// Under names the rule that says no, and returns the same refusal.
+func (r *Refusal) Under(rule string) *Refusal {
+	r.Rule = rule
+	return r
+}
+
+// Overridable says that a director may insist, and returns the same refusal.
+func (r *Refusal) Overridable() *Refusal {
+	r.Override = true
+	return r
+}
+
+// InTheWay names the action that is in the way, and returns the same refusal.
+func (r *Refusal) InTheWay(action string) *Refusal {
+	r.Action = action
 	return r
 }
 
