@@ -1,0 +1,31 @@
+// How every app of the box is built: a static single page app, its files hashed and
+// precompressed, served by the leaf below `base`.
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+
+export type AppOptions = {
+	/** Path below which the leaf serves the app. Empty means the root. */
+	base: '' | `/${string}`;
+	/** 'single' makes one script and one style sheet: fewer requests for weak devices. */
+	bundle: 'split' | 'single';
+	/** Where `vite dev` sends the API and the live socket: the leaf's listener for this app. */
+	leaf: string;
+};
+
+export function app({ base, bundle, leaf }: AppOptions) {
+	return defineConfig({
+		plugins: [
+			sveltekit({
+				adapter: adapter({ fallback: 'index.html', strict: true }),
+				paths: { base, relative: false },
+				output: { bundleStrategy: bundle },
+				// A page learns of a new version from the box over the live socket, so it never polls.
+				version: { name: process.env.FELT_VERSION ?? 'dev', pollInterval: 0 },
+				compilerOptions: { runes: true }
+			})
+		],
+		build: { target: 'es2022', reportCompressedSize: false },
+		server: { proxy: { '/api': leaf, '/live': { target: leaf, ws: true } } }
+	});
+}
