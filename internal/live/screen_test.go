@@ -3,6 +3,7 @@ package live
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -27,7 +28,7 @@ type venue struct {
 
 func open(t *testing.T, opt Options) *venue { return openOn(t, opt, false) }
 
-func openOn(t *testing.T, opt Options, tls bool) *venue {
+func openOn(t *testing.T, opt Options, secure bool) *venue {
 	t.Helper()
 	if opt.Epoch == "" {
 		opt.Epoch = "boot-1"
@@ -44,7 +45,7 @@ func openOn(t *testing.T, opt Options, tls bool) *venue {
 			http.Error(w, no.Detail, no.Status)
 		}
 	}))
-	if tls {
+	if secure {
 		v.server.StartTLS()
 	} else {
 		v.server.Start()
@@ -77,6 +78,10 @@ func (v *venue) tryDial(query string) (*screen, int) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
+	return v.upgrade(conn, query)
+}
+
+func (v *venue) upgrade(conn net.Conn, query string) (*screen, int) {
 	v.t.Cleanup(func() { conn.Close() })
 	io.WriteString(conn, "GET /live?"+query+" HTTP/1.1\r\nHost: box\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
 	r := bufio.NewReader(conn)
@@ -254,4 +259,17 @@ func topicsOf(out Outbound) string {
 		names = append(names, c.Topic)
 	}
 	return strings.Join(names, " ")
+}
+
+func (v *venue) dialTLS(query string) *screen {
+	v.t.Helper()
+	c, err := tls.Dial("tcp", v.server.Listener.Addr().String(), v.server.Client().Transport.(*http.Transport).TLSClientConfig)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	s, status := v.upgrade(c, query)
+	if s == nil {
+		v.t.Fatalf("upgrade refused with %d", status)
+	}
+	return s
 }
