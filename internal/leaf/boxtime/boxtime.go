@@ -1,0 +1,86 @@
+// Package boxtime is the box's own time: milliseconds that only go forward,
+// untouched by wall-clock jumps, and that go on across restarts.
+//
+// Within one boot it follows the kernel's boot clock, so a restart of the
+// program loses nothing: a tournament clock that ran goes on running. After a
+// power cut it goes on from the last moment kept, at most a few seconds before
+// the cut; how long the box was dark is for people to say.
+package boxtime
+
+import (
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// KeepEvery is how often the moment is kept.
+const KeepEvery = 2 * time.Second
+
+// Moment is box time as it is kept outside the event log.
+type Moment struct {
+	Boot   string // id of the boot
+	BoxMS  int64  // box time
+	BootMS int64  // the boot clock at the same moment
+	WallMS int64  // wall time at the same moment, Unix milliseconds
+}
+
+// Source tells box time.
+type Source struct {
+	boot   string
+	offset atomic.Int64 // box time less boot clock
+	read   func() int64
+}
+
+// Resume continues from the last moment kept; the zero Moment starts anew, at
+// the wall time, so that figures in the log read well. cut says that the box
+// was without power, or rebooted, since.
+func Resume(kept Moment) (s *Source, cut bool) {
+	return resume(kept, bootID(), bootClock, time.Now().UnixMilli())
+}
+
+func resume(kept Moment, boot string, read func() int64, wallMS int64) (*Source, bool) {
+	s := &Source{boot: boot, read: read}
+	switch {
+	case kept == Moment{}:
+		s.offset.Store(wallMS - read())
+		return s, false
+	case kept.Boot == boot && read() >= kept.BootMS:
+		s.offset.Store(kept.BoxMS - kept.BootMS)
+		return s, false
+	}
+	s.offset.Store(kept.BoxMS - read())
+	return s, true
+}
+
+// NowMS is box time in milliseconds.
+func (s *Source) NowMS() int64 { return s.read() + s.offset.Load() }
+
+// Moment is now, to be kept.
+func (s *Source) Moment() Moment {
+	boot := s.read()
+	return Moment{Boot: s.boot, BoxMS: boot + s.offset.Load(), BootMS: boot, WallMS: time.Now().UnixMilli()}
+}
+
+// Forward moves box time ahead, for a demo evening that is played fast.
+func (s *Source) Forward(ms int64) { s.offset.Add(ms) }
+
+func bootClock() int64 {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_BOOTTIME, &t); err != nil {
+		return time.Since(processStart).Milliseconds()
+	}
+	return t.Nano() / int64(time.Millisecond)
+}
+
+var processStart = time.Now()
+
+func bootID() string {
+	b, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	if err != nil {
+		return "process " + processStart.Format(time.RFC3339Nano) // no boot id: every start is a new boot
+	}
+	return strings.TrimSpace(string(b))
+}
