@@ -20,10 +20,10 @@ type Curve struct {
 	Slowing Factor `json:"slowing,omitempty"` // 0 to 1
 }
 
-// curveDigits is the precision of the weights. A weight with at most 60 decimals
-// is exact (0.5 to the 60th, 0.65 to the 30th); later ones are rounded down there,
-// 40 digits below the smallest share of the largest pool.
-const curveDigits = 60
+// curveDigits is the precision of the weights. A weight with at most 36 decimals
+// is exact (0.5 to the 36th, 0.65 to the 18th); later ones are rounded down there,
+// 20 digits below a minor unit of the largest pool.
+const curveDigits = 36
 
 func (c Curve) check() error {
 	switch {
@@ -48,10 +48,11 @@ func (c Curve) portions() []portion {
 	ratio := new(big.Int).Mul(big.NewInt(int64(c.Ratio)), perBillion)
 	slowing := new(big.Int).Mul(big.NewInt(int64(c.Slowing)), perBillion)
 	all := make([]portion, c.Places)
+	step := new(big.Int)
 	for i := range all {
 		all[i] = portion{place: i + 1, to: i + 1, weight: new(big.Int).Set(weight)}
 		weight.Mul(weight, ratio).Quo(weight, one)
-		step := new(big.Int).Sub(one, ratio)
+		step.Sub(one, ratio)
 		ratio.Add(ratio, step.Mul(step, slowing).Quo(step, one))
 	}
 	return all

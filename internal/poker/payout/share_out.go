@@ -108,11 +108,11 @@ func (p Plan) portions(field Field) ([]portion, error) {
 func (p Plan) share(rest money.Amount, portions []portion) ([]portion, error) {
 	unit := max(p.RoundTo, 1)
 	minimum := (p.Minimum + unit - 1) / unit * unit
-	if err := enoughForMinimum(rest, minimum, portions); err != nil {
+	if err := enoughFor(rest, minimum, portions); err != nil {
 		return nil, err
 	}
-	open := slices.IndexFunc(portions, func(s portion) bool { return !s.locked })
-	if open < 0 {
+	top := slices.IndexFunc(portions, open)
+	if top < 0 {
 		if left := rest - total(portions); left != 0 {
 			return nil, refusal.New("locked_do_not_add_up", "The amounts set by hand add up to %d, there is %d to share.", rest-left, rest).
 				Mend("Change one of them, or let one place take the rest.").At("locked")
@@ -120,20 +120,19 @@ func (p Plan) share(rest money.Amount, portions []portion) ([]portion, error) {
 		return portions, nil
 	}
 	exact, denominator := exactShares(rest, portions)
+	rounded := newRounder(denominator, unit, p.Rounding)
 	for i := range portions {
 		if s := &portions[i]; !s.locked {
 			if exact[i].Sign() < 0 {
 				return nil, lockedTooHigh(s.place)
 			}
-			s.amount = max(minimum, roundTo(exact[i], denominator, unit, p.Rounding))
+			s.amount = max(minimum, rounded.round(exact[i]))
 		}
 	}
-	portions = giveResidue(portions, open, rest-total(portions))
-	if first := portions[open]; first.amount < minimum || open+1 < len(portions) && !portions[open+1].locked && first.amount < portions[open+1].amount {
-		if err := shareAboveMinimum(rest, portions, minimum, unit); err != nil {
-			return nil, err
-		}
-		portions = giveResidue(portions, open, rest-total(portions))
+	portions = giveResidue(portions, top, rest-total(portions))
+	if first := portions[top].amount; first < minimum || top+1 < len(portions) && !portions[top+1].locked && first < portions[top+1].amount {
+		shareAboveMinimum(rest, portions, minimum, unit)
+		portions = giveResidue(portions, top, rest-total(portions))
 	}
 	return portions, nil
 }
@@ -147,10 +146,10 @@ func exactShares(rest money.Amount, portions []portion) (numerators []*big.Int, 
 		denominator.SetInt64(1) // all weights are nothing: everything is residue
 	}
 	numerators = make([]*big.Int, len(portions))
+	amount := big.NewInt(int64(rest))
 	for i, s := range portions {
-		numerators[i] = new(big.Int).Mul(s.weight, big.NewInt(int64(rest)))
+		numerators[i] = new(big.Int).Mul(s.weight, amount)
 	}
-	open := func(s portion) bool { return !s.locked }
 	for i, s := range portions {
 		if !s.locked {
 			continue
@@ -180,62 +179,89 @@ func exactShares(rest money.Amount, portions []portion) (numerators []*big.Int, 
 // shareAboveMinimum gives the minimum to as few of the last open places as
 // possible, so that the others, sharing the rest by weight, all have at least as
 // much, rounded down.
-func shareAboveMinimum(rest money.Amount, portions []portion, minimum, unit money.Amount) error {
-	weight := new(big.Int)
-	for i := range portions {
-		if s := &portions[i]; s.locked {
+func shareAboveMinimum(rest money.Amount, portions []portion, minimum, unit money.Amount) {
+	for _, s := range portions {
+		if s.locked {
 			rest -= s.amount
-		} else {
-			weight.Add(weight, new(big.Int).Mul(s.weight, big.NewInt(int64(s.count()))))
 		}
 	}
-	for i := len(portions) - 1; i >= 0; i-- {
-		s := &portions[i]
+	above := len(portions) // the open places from here on get the minimum
+	weight := weightOf(portions, 0, above, open)
+	for i := above - 1; i >= 0; i-- {
+		s := portions[i]
 		if s.locked {
 			continue
 		}
 		if weight.Sign() > 0 {
-			numerator := new(big.Int).Mul(s.weight, big.NewInt(int64(rest)))
-			if s.amount = roundTo(numerator, weight, unit, Down); s.amount >= minimum {
-				continue // and so have all above it: weights do not rise
+			share := new(big.Int).Mul(s.weight, big.NewInt(int64(rest)))
+			if newRounder(weight, unit, Down).round(share) >= minimum {
+				break // and so have all above it: weights do not rise
 			}
 		}
-		s.amount = minimum
+		above = i
 		rest -= minimum * s.count()
 		weight.Sub(weight, new(big.Int).Mul(s.weight, big.NewInt(int64(s.count()))))
 	}
-	if rest < 0 {
-		return lockedTooHigh(1)
+	rounded := newRounder(weight, unit, Down)
+	for i := range portions {
+		switch s := &portions[i]; {
+		case s.locked:
+		case i >= above:
+			s.amount = minimum
+		default:
+			s.amount = rounded.round(new(big.Int).Mul(s.weight, big.NewInt(int64(rest))))
+		}
 	}
-	return nil
 }
+
+func open(s portion) bool { return !s.locked }
 
 // giveResidue gives what rounding left or lacks to the first open place; if that
 // line is for several places, first is taken out of it.
-func giveResidue(portions []portion, open int, residue money.Amount) []portion {
+func giveResidue(portions []portion, top int, residue money.Amount) []portion {
 	if residue == 0 {
 		return portions
 	}
-	portions = splitAt(portions, portions[open].place)
-	portions[open].amount += residue
+	portions = splitAt(portions, portions[top].place)
+	portions[top].amount += residue
 	return portions
 }
 
-// roundTo is numerator/denominator as a multiple of the unit.
-func roundTo(numerator, denominator *big.Int, unit money.Amount, rounding Rounding) money.Amount {
-	n, d := numerator, new(big.Int).Mul(denominator, big.NewInt(int64(unit)))
-	if rounding == Nearest {
-		n = new(big.Int).Add(new(big.Int).Lsh(n, 1), d)
-		d.Lsh(d, 1)
+// rounder makes shares over one denominator multiples of the unit. It keeps its
+// numbers: thousands of places are rounded in one go.
+type rounder struct {
+	unit     money.Amount
+	nearest  bool
+	divisor  big.Int
+	dividend big.Int
+	quotient big.Int
+}
+
+func newRounder(denominator *big.Int, unit money.Amount, rounding Rounding) *rounder {
+	r := &rounder{unit: unit, nearest: rounding == Nearest}
+	r.divisor.Mul(denominator, big.NewInt(int64(unit)))
+	if r.nearest {
+		r.divisor.Lsh(&r.divisor, 1)
 	}
-	return unit * money.Amount(new(big.Int).Quo(n, d).Int64())
+	return r
+}
+
+// round is numerator/denominator as a multiple of the unit, down or to the
+// nearest, a half up. The numerator must not be negative.
+func (r *rounder) round(numerator *big.Int) money.Amount {
+	r.dividend.Set(numerator)
+	if r.nearest { // (2n + d) / 2d
+		r.dividend.Lsh(numerator, 1)
+		r.dividend.Add(&r.dividend, r.quotient.Rsh(&r.divisor, 1))
+	}
+	return r.unit * money.Amount(r.quotient.Quo(&r.dividend, &r.divisor).Int64())
 }
 
 func weightOf(portions []portion, from, to int, which func(portion) bool) *big.Int {
-	sum := new(big.Int)
+	sum, all, count := new(big.Int), new(big.Int), new(big.Int)
 	for _, s := range portions[from:to] {
 		if which(s) {
-			sum.Add(sum, new(big.Int).Mul(s.weight, big.NewInt(int64(s.count()))))
+			sum.Add(sum, all.Mul(s.weight, count.SetInt64(int64(s.count()))))
 		}
 	}
 	return sum
@@ -260,13 +286,18 @@ func lastPlace(portions []portion, fixed []Fixed) int {
 	return last
 }
 
-func enoughForMinimum(rest, minimum money.Amount, portions []portion) error {
+// enoughFor refuses amounts set by hand, and minimums, that the money does not
+// reach for.
+func enoughFor(rest, minimum money.Amount, portions []portion) error {
 	var places, locked money.Amount
 	for _, s := range portions {
-		if s.locked {
-			locked += s.amount
-		} else {
+		if !s.locked {
 			places += s.count()
+			continue
+		}
+		if locked += s.amount; locked > rest {
+			return refusal.New("locked_exceed_pool", "The amounts set by hand are more than the %d there is to share.", rest).
+				Mend("Lower one of them.").At("locked")
 		}
 	}
 	if minimum > 0 && places > 0 && (rest-locked)/places < minimum {
