@@ -84,7 +84,7 @@ describe('documents', () => {
 		last().box(snapshot(5, { a: 1 }));
 		last().box(change(7, { a: 9 }));
 		expect(docs.t).toEqual({ a: 1 });
-		expect(last().sent.at(-1)).toEqual({ type: 'subscribe', topics: { t: null } });
+		expect(last().sent.at(-1)).toEqual({ type: 'subscribe', topics: { t: { epoch: 'a', version: 5 } } });
 		last().box(change(8, { a: 10 }));
 		expect(last().sent.filter((f) => f.type === 'subscribe')).toHaveLength(1);
 		last().box(snapshot(7, { a: 9 }));
@@ -97,6 +97,8 @@ describe('documents', () => {
 		last().box(snapshot(5, { a: 1 }));
 		last().box(change(6, { a: 2 }, 'b'));
 		expect(docs.t).toEqual({ a: 1 });
+		last().box(snapshot(6, { a: 2 }, 'b'));
+		expect(docs.t).toEqual({ a: 2 });
 		expect(restarts).toBe(1);
 	});
 	test('a topic the box refuses has no document', () => {

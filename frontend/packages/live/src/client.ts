@@ -3,7 +3,8 @@
 // old its word is.
 import { wait } from './backoff.ts';
 import { Offset } from './offset.ts';
-import { merged, type Change, type FromBox, type Mark, type Patch, type ToBox, type Wanted } from './wire.ts';
+import { Mirror } from './mirror.ts';
+import type { FromBox, Mark, Patch, ToBox, Wanted } from './wire.ts';
 
 export type Kind = 'live' | 'stale' | 'offline';
 
@@ -27,9 +28,6 @@ export type Options = {
 	random?: () => number;
 };
 
-/** A topic's document; `mark` is null while a snapshot is awaited after a gap. */
-type Doc = { mark: Mark | null; doc: Patch } | null;
-
 const pingEvery = 5_000;
 /** Not heard for so long: the line is taken for dead and made anew. */
 const deadAfter = 12_000;
@@ -46,7 +44,11 @@ export class LiveClient {
 	onRefused: (topic: string, code: string) => void = () => {};
 
 	#o: Required<Options>;
-	#topics = new Map<string, Doc>();
+	#wanted = new Set<string>();
+	#mirror = new Mirror();
+	/** Topics asked for anew after a gap and not answered yet. */
+	#asked = new Set<string>();
+	#epoch: string | undefined;
 	#socket: Socket | null = null;
 	#open = false;
 	#failed = 0;
@@ -85,15 +87,16 @@ export class LiveClient {
 
 	/** Want exactly these topics. Documents of topics no longer wanted are forgotten. */
 	want(topics: readonly string[]): void {
-		const gone = [...this.#topics.keys()].filter((t) => !topics.includes(t));
-		const more = topics.filter((t) => !this.#topics.has(t));
+		const gone = [...this.#wanted].filter((t) => !topics.includes(t));
+		const more = topics.filter((t) => !this.#wanted.has(t));
+		this.#wanted = new Set(topics);
 		for (const t of gone) {
-			this.#topics.delete(t);
+			this.#mirror.topics.delete(t);
+			this.#asked.delete(t);
 			this.onDoc(t, undefined);
 		}
-		for (const t of more) this.#topics.set(t, null);
 		if (gone.length > 0) this.#send({ type: 'unsubscribe', topics: gone });
-		if (more.length > 0) this.#send({ type: 'subscribe', topics: nothingOf(more) });
+		if (more.length > 0) this.#send({ type: 'subscribe', topics: this.#marks(more) });
 	}
 
 	/** Try at once, without waiting out the back-off: the screen woke up or the network came back. */
@@ -112,7 +115,8 @@ export class LiveClient {
 			if (this.#socket !== s) return;
 			this.#open = true;
 			this.#heard = this.#o.now();
-			this.#send({ type: 'hello', topics: this.#marks() });
+			this.#asked.clear();
+			this.#send({ type: 'hello', topics: this.#marks([...this.#wanted]) });
 			this.#ping();
 			this.#tell();
 		};
@@ -152,44 +156,42 @@ export class LiveClient {
 		this.#heard = this.#o.now();
 		this.#failed = 0;
 		if (frame.type === 'pong') this.offset.add(frame.at, this.#heard, frame.now);
-		else if (frame.type === 'change') this.#take(frame.changes);
-		else if (frame.type === 'refused') this.#lose(frame.topic, frame.code);
+		else this.#take(frame);
 		this.#tell();
 	}
 
-	#take(changes: Change[]): void {
-		const missing: string[] = [];
-		let restarted = false;
-		for (const c of changes) {
-			const had = this.#topics.get(c.topic);
-			if (had === undefined) continue;
-			if (had?.mark && had.mark.epoch !== c.epoch) restarted = true;
-			const next = apply(had, c);
-			if (next === 'gap') {
-				this.#topics.set(c.topic, had && { doc: had.doc, mark: null });
-				missing.push(c.topic);
-			} else if (next !== 'known') {
-				this.#topics.set(c.topic, next);
-				this.onDoc(c.topic, next.doc);
+	#take(frame: FromBox): void {
+		const { changed, gaps } = this.#mirror.take(frame);
+		for (const t of changed) {
+			this.#asked.delete(t);
+			const now = this.#mirror.topics.get(t);
+			if (!this.#wanted.has(t)) {
+				this.#mirror.topics.delete(t); // was on its way when it was dropped
+			} else if (now && 'mark' in now) {
+				this.#notice(now.mark.epoch);
+				this.onDoc(t, now.doc);
+			} else if (now) {
+				this.onDoc(t, undefined);
+				this.onRefused(t, now.refused);
 			}
 		}
-		if (restarted) {
-			this.offset.clear();
-			this.#ping();
-			this.onRestart();
-		}
-		if (missing.length > 0) this.#send({ type: 'subscribe', topics: nothingOf(missing) });
+		const anew = gaps.filter((t) => this.#wanted.has(t) && !this.#asked.has(t));
+		for (const t of anew) this.#asked.add(t);
+		if (anew.length > 0) this.#send({ type: 'subscribe', topics: this.#marks(anew) });
 	}
 
-	#lose(topic: string, code: string): void {
-		if (!this.#topics.has(topic)) return;
-		this.#topics.set(topic, null);
-		this.onDoc(topic, undefined);
-		this.onRefused(topic, code);
+	/** A new epoch means that the box started again: its time may be another. */
+	#notice(epoch: string): void {
+		const was = this.#epoch;
+		this.#epoch = epoch;
+		if (was === undefined || was === epoch) return;
+		this.offset.clear();
+		this.#ping();
+		this.onRestart();
 	}
 
-	#marks(): Wanted {
-		return Object.fromEntries([...this.#topics].map(([t, d]) => [t, d?.mark ?? null]));
+	#marks(topics: string[]): Wanted {
+		return Object.fromEntries(topics.map((t): [string, Mark | null] => [t, this.#mirror.mark(t)]));
 	}
 
 	#ping(): void {
@@ -219,17 +221,4 @@ export class LiveClient {
 		const live = this.#open && age < deadAfter;
 		this.onConnection({ kind: live ? 'live' : age < offlineAfter ? 'stale' : 'offline', age });
 	}
-}
-
-const nothingOf = (topics: string[]): Wanted => Object.fromEntries(topics.map((t) => [t, null]));
-
-/** What a change makes of a document: the new one, or why there is none. */
-function apply(had: Doc, c: Change): NonNullable<Doc> | 'gap' | 'known' {
-	const mark = { epoch: c.epoch, version: c.version };
-	if ('snapshot' in c) return { mark, doc: c.snapshot };
-	if (had && !had.mark) return 'known'; // a snapshot is on its way
-	if (!had?.mark || had.mark.epoch !== c.epoch) return 'gap';
-	if (c.version <= had.mark.version) return 'known';
-	if (c.version !== had.mark.version + 1) return 'gap';
-	return { mark, doc: merged(had.doc, c.patch) };
 }

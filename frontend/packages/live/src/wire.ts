@@ -22,13 +22,3 @@ export type FromBox =
 	| { type: 'change'; changes: Change[] }
 	| { type: 'refused'; topic: string; code: string; detail: string }
 	| { type: 'pong'; at: number; now: number };
-
-/** The document after a patch: top-level keys replaced or, by null, removed. */
-export function merged<T extends Patch>(doc: T, patch: Patch): T {
-	const next: Patch = { ...doc };
-	for (const [key, value] of Object.entries(patch)) {
-		if (value === null) delete next[key];
-		else next[key] = value;
-	}
-	return next as T;
-}
