@@ -80,10 +80,6 @@ func Advise(tables []Table, p Policy) Advice {
 	if len(room) == 0 {
 		return advice
 	}
-	if !p.BreakAllowed && !p.uneven(room) {
-		return advice // most taps end here, without sorting three thousand tables
-	}
-	p.breakRanks(room)
 	if advice.Redraw = p.redrawDue(room); advice.Redraw != nil {
 		return advice
 	}

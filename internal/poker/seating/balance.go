@@ -7,11 +7,12 @@ import (
 
 // balance gives the moves that bring the tables within the policy, one at a
 // time: the fullest table gives (TDA 11C), the shortest receives, until they
-// are close enough or nobody can move. The room is sorted by break rank; it is
-// used up, because each move is made on it.
+// are close enough or nobody can move. The room is used up: each move is made on
+// it.
 func balance(room []*table, p Policy) []Move {
+	p.breakOrder().sort(room)
 	limit := p.maxDifference(len(room))
-	sizes := bySize(room)
+	sizes := groupBySize(room)
 	var moves []Move
 	for {
 		give, take := sizes.fullest(), sizes.shortest()
@@ -71,25 +72,29 @@ func sizesAround(room []*table, give, take *table) []Size {
 	return sizes
 }
 
-// buckets hold the tables by how many sit there, each bucket in break order, so
-// that the next giver and taker are found without looking at every table.
-type buckets [MaxSeats + 1][]*table
+// bySize holds the tables by how many sit there, each bucket as ranks in break
+// order, so that the next giver and taker are found without looking at every
+// table of a large field.
+type bySize struct {
+	room    []*table // in break order: a rank is an index
+	buckets [MaxSeats + 1][]int
+}
 
-func bySize(room []*table) *buckets {
-	var b buckets
-	for _, t := range room { // sorted by rank, so each bucket is
-		b[t.size()] = append(b[t.size()], t)
+func groupBySize(room []*table) *bySize {
+	b := &bySize{room: room}
+	for _, t := range room {
+		b.buckets[t.size()] = append(b.buckets[t.size()], t.rank)
 	}
-	return &b
+	return b
 }
 
 // fullest is the fullest table with somebody who may be moved; of equals the
 // one that breaks earlier.
-func (b *buckets) fullest() *table {
-	for size := len(b) - 1; size >= 0; size-- {
-		for _, t := range b[size] {
-			if t.movable() != 0 {
-				return t
+func (b *bySize) fullest() *table {
+	for _, bucket := range slices.Backward(b.buckets[:]) {
+		for _, rank := range bucket {
+			if b.room[rank].movable() != 0 {
+				return b.room[rank]
 			}
 		}
 	}
@@ -98,27 +103,25 @@ func (b *buckets) fullest() *table {
 
 // shortest is the shortest table with a free seat; of equals the one that
 // breaks later.
-func (b *buckets) shortest() *table {
-	for size := range b {
-		for _, t := range slices.Backward(b[size]) {
-			if t.free() != 0 {
-				return t
+func (b *bySize) shortest() *table {
+	for _, bucket := range b.buckets {
+		for _, rank := range slices.Backward(bucket) {
+			if b.room[rank].free() != 0 {
+				return b.room[rank]
 			}
 		}
 	}
 	return nil
 }
 
-func (b *buckets) remove(t *table) {
-	at, _ := find(b[t.size()], t)
-	b[t.size()] = slices.Delete(b[t.size()], at, at+1)
+func (b *bySize) remove(t *table) {
+	bucket := &b.buckets[t.size()]
+	at, _ := slices.BinarySearch(*bucket, t.rank)
+	*bucket = slices.Delete(*bucket, at, at+1)
 }
 
-func (b *buckets) add(t *table) {
-	at, _ := find(b[t.size()], t)
-	b[t.size()] = slices.Insert(b[t.size()], at, t)
-}
-
-func find(bucket []*table, t *table) (int, bool) {
-	return slices.BinarySearchFunc(bucket, t, func(a, b *table) int { return cmp.Compare(a.rank, b.rank) })
+func (b *bySize) add(t *table) {
+	bucket := &b.buckets[t.size()]
+	at, _ := slices.BinarySearch(*bucket, t.rank)
+	*bucket = slices.Insert(*bucket, at, t.rank)
 }

@@ -34,7 +34,7 @@ func OpenSeats(tables []Table, d DrawPolicy) []Place {
 
 func openSeats(room []table, d DrawPolicy) []Place {
 	fewest := fewestWithRoom(room)
-	open := make([]Place, 0, len(room))
+	open := make([]Place, 0, countOpen(room, d))
 	for i := range room {
 		if d != AllSeats && room[i].size() != fewest {
 			continue

@@ -56,32 +56,48 @@ func (p Policy) maxDifference(tables int) int {
 	return max(p.MaxDifference, 1)
 }
 
-// breakRanks is each table's rank in the break order, 0 first to break. The
-// order is fixed before the start, so it decides every tie between tables: of
-// two equally full tables the one that breaks earlier gives, of two equally
-// short ones the one that breaks later receives, so that a player who has just
-// been moved is not moved again soon.
-func (p Policy) breakRanks(room []*table) {
+// breakOrder is the order in which tables break, fixed before the start; so it
+// decides every tie between tables. Of two equally full tables the one that
+// breaks earlier gives; of two equally short ones the one that breaks later
+// receives, so that a player who has just been moved is not soon moved again.
+type breakOrder struct {
+	listed map[int]int // place in the house's list, by table number; nil without a list
+}
+
+func (p Policy) breakOrder() breakOrder {
+	if len(p.BreakOrder) == 0 {
+		return breakOrder{}
+	}
 	listed := make(map[int]int, len(p.BreakOrder))
 	for i, number := range p.BreakOrder {
 		if _, twice := listed[number]; !twice {
 			listed[number] = i
 		}
 	}
-	slices.SortFunc(room, func(a, b *table) int { return b.Number - a.Number })
-	if len(listed) > 0 {
-		slices.SortStableFunc(room, func(a, b *table) int {
-			return rankOf(listed, a.Number) - rankOf(listed, b.Number)
-		})
+	return breakOrder{listed}
+}
+
+// compare is negative where a breaks before b.
+func (o breakOrder) compare(a, b *table) int {
+	if o.listed != nil {
+		if c := o.place(a) - o.place(b); c != 0 {
+			return c
+		}
 	}
+	return b.Number - a.Number
+}
+
+func (o breakOrder) place(t *table) int {
+	if i, ok := o.listed[t.Number]; ok {
+		return i
+	}
+	return len(o.listed)
+}
+
+// sort puts the room into the break order and gives each table its rank.
+func (o breakOrder) sort(room []*table) {
+	slices.SortFunc(room, o.compare)
 	for i, t := range room {
 		t.rank = i
 	}
-}
-
-func rankOf(listed map[int]int, number int) int {
-	if i, ok := listed[number]; ok {
-		return i
-	}
-	return len(listed)
 }

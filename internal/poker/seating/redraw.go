@@ -24,15 +24,15 @@ func FinalTableOf(ruleSet string, handed int) int {
 }
 
 // redrawDue says whether all seats are to be drawn anew: for the final table,
-// or because a threshold of the house is reached. The room is sorted by break
-// rank. Nothing is redrawn while players can still enter.
+// or because a threshold of the house is reached. Nothing is redrawn while players
+// can still enter.
 func (p Policy) redrawDue(room []*table) *Redraw {
 	if !p.BreakAllowed {
 		return nil
 	}
 	left := players(room)
 	if len(room) > 1 && left <= p.FinalTableSeats {
-		last := room[len(room)-1]
+		last := slices.MaxFunc(room, p.breakOrder().compare)
 		rule := ruleFinal(p.RuleSet)
 		return &Redraw{Tables: []int{last.Number}, Seats: max(left, last.Seats), Final: true, Rule: rule, Why: Reason{
 			Code: FinalTable, Rule: rule, Players: left, Seats: p.FinalTableSeats, Take: Place{Table: last.Number},
@@ -48,7 +48,8 @@ func (p Policy) redrawDue(room []*table) *Redraw {
 	if reached == 0 {
 		return nil
 	}
-	stay := staying(room, left, max(p.SpareSeats, 0))
+	p.breakOrder().sort(room)
+	stay := p.staying(room, left)
 	most := 0
 	for _, t := range stay {
 		most = max(most, t.Seats)
@@ -59,10 +60,11 @@ func (p Policy) redrawDue(room []*table) *Redraw {
 }
 
 // staying is the fewest tables that hold all players, those that break last.
-func staying(room []*table, players, spare int) []*table {
+// The room is in break order.
+func (p Policy) staying(room []*table, players int) []*table {
 	seats := 0
 	for i, t := range slices.Backward(room) {
-		seats += max(t.capacity()-spare, 0)
+		seats += p.seatsAt(t)
 		if players <= seats {
 			return room[i:]
 		}

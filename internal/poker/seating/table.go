@@ -53,7 +53,11 @@ const (
 // or out of order, a seat the table does not have. The field is written like
 // "tables[1].occupied".
 func Check(tables []Table) error {
-	numbers := make(map[int]struct{}, len(tables))
+	ascending := true // then no number is there twice
+	for i := 1; i < len(tables); i++ {
+		ascending = ascending && tables[i-1].Number < tables[i].Number
+	}
+	numbers := map[int]struct{}{}
 	for i := range tables {
 		t := &tables[i]
 		if t.Number < 1 {
@@ -62,7 +66,9 @@ func Check(tables []Table) error {
 		if _, twice := numbers[t.Number]; twice {
 			return refusal.New(TableTwice, "Table %d is there twice.", t.Number).At("tables[%d].table", i)
 		}
-		numbers[t.Number] = struct{}{}
+		if !ascending {
+			numbers[t.Number] = struct{}{}
+		}
 		if wrong := t.check(); wrong != nil {
 			return wrong.At("tables[%d].%s", i, wrong.Field)
 		}
