@@ -17,10 +17,11 @@ const MaxInput = 1 << 20
 
 // calculators is the table of all calculators by name.
 var calculators = map[string]calculator{
-	"balance": calculate(balance),
-	"icm":     calculate(icm),
-	"chop":    calculate(chop),
-	"payout":  calculate(payouts),
+	"balance":   calculate(balance),
+	"icm":       calculate(icm),
+	"chop":      calculate(chop),
+	"payout":    calculate(payouts),
+	"structure": calculate(structure),
 }
 
 // Names lists the calculators in alphabetical order.
