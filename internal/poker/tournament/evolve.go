@@ -110,8 +110,14 @@ func (s *State) evolve(r Record) {
 			s.Sold.AddOns++
 			s.issue(x, e.Chips)
 		}
-	case SaleSettled, PrizePaid, PrizeReturned:
+	case SaleSettled:
 		s.touched.Money = true
+	case PrizePaid:
+		s.touchEntry(e.Entry)
+	case PrizeReturned:
+		if row := s.row(e.Of); row != nil {
+			s.touchEntry(row.Entry)
+		}
 	case SaleReversed:
 		s.reverseSale(e.Of)
 	case EntryVoided:

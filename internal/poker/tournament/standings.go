@@ -31,9 +31,11 @@ func (s *State) StandingOf(no EntryNo) (Standing, bool) {
 	if w := s.Winner(); w == no && w != 0 {
 		return Standing{1, 1, no}, true
 	}
-	for _, x := range s.standingsOut(nil, s.Live, len(s.Outs)) {
-		if x.Entry == no {
-			return x, true
+	for _, most := range []int{8, len(s.Outs)} { // mostly it is one of the newest who is asked for
+		for _, x := range s.standingsOut(nil, s.Live, most) {
+			if x.Entry == no {
+				return x, true
+			}
 		}
 	}
 	return Standing{}, false

@@ -187,6 +187,9 @@ func (s *State) TakeTouched() Touched {
 	return t
 }
 
+// TouchAll marks everything as changed: names were.
+func (s *State) TouchAll() { s.touched.All = true }
+
 // New returns the state before anything happened.
 func New() *State {
 	return &State{Latest: map[PlayerID]EntryNo{}, paid: map[EntryNo]money.Amount{}}
