@@ -30,20 +30,6 @@ func (t *Table) lastBlinds(occupied ring) blinds {
 	return blinds{}
 }
 
-// NextBigBlind is the seat that pays the big blind in the next hand: the first
-// player after the seat that paid it last, whatever became of that seat and of
-// the button. 0 where the table does not say enough, or contradicts itself.
-func NextBigBlind(t Table) int {
-	if t.check() != nil {
-		return 0
-	}
-	occupied := seatsOf(t.Occupied)
-	if last := t.lastBlinds(occupied); last.big != 0 {
-		return occupied.after(last.big)
-	}
-	return 0
-}
-
 // where says what a free seat is for the player who takes it.
 type where struct {
 	seat int
@@ -60,8 +46,22 @@ type where struct {
 // before the next player are big blind at once, those after him a hand later,
 // and the seats between button and small blind, where he would not be dealt in
 // (TDA 8, 10A) and which the blinds have just passed, come at the very end.
-// The small blind comes after even those and is advised only where no other
-// seat is free; Reason then says to wait a hand, which is the better answer.
+//
+// Readings, where the text leaves room:
+//   - "Single big blind" is a seat that pays the big blind alone. Every such
+//     seat does here, since the small blind is another seat, so it does not
+//     matter whether that one is live or dead.
+//   - Only the big blind is never avoided ("even if that means the seat is the
+//     big blind twice"); how worse and better seats follow after it is our
+//     reading, but the same in every room we know of: soonest first.
+//   - Of several free seats before the next player all are big blind in the
+//     next hand and none is worse; the first is taken.
+//   - A seat where nobody is dealt in is no "worst position": it gives hands
+//     away, yet pays no blind for a whole round. It comes last but is legal.
+//   - "Never the small blind" has no exception in the text, but a room can leave
+//     no other seat. Then it is advised with the advice to wait a hand, after
+//     which the seat is the button; saying nothing would leave the table short
+//     without a reason.
 func (t *table) worstSeat() where {
 	free := t.free()
 	if free == 0 {

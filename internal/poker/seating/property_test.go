@@ -220,7 +220,7 @@ func TestNoInputMakesAdvicePanicOrSpeakWithoutWords(t *testing.T) {
 		advice := seating.Advise(tables, policy)
 		_ = seating.OpenSeats(tables, policy.Draw)
 		for _, table := range tables {
-			_ = seating.NextBigBlind(table)
+			_ = seating.NextBlinds(table)
 			_, _ = seating.PlanBreak(table.Number, tables, policy.Draw, draw.Seed("s"), "break", 1)
 		}
 		_, _ = seating.PlanRedraw([]string{"a", "b"}, tables, policy.Draw, draw.Seed("s"), "redraw", 1)

@@ -32,6 +32,15 @@ func (r ring) after(seat int) int {
 	return bits.TrailingZeros64(uint64(r))
 }
 
+// before is the first seat of the set anticlockwise of the given one, the given
+// one itself last of all, 0 where the set is empty.
+func (r ring) before(seat int) int {
+	if down := r & (1<<seat - 1); down != 0 {
+		return bits.Len64(uint64(down)) - 1
+	}
+	return max(bits.Len64(uint64(r))-1, 0)
+}
+
 // between counts the seats of the set strictly between two seats, clockwise.
 func (r ring) between(from, to int) int {
 	above := ring(1)<<to - 1       // seats below to
