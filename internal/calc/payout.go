@@ -1,6 +1,9 @@
 package calc
 
 import (
+	"errors"
+	"strings"
+
 	"felt/internal/poker/money"
 	"felt/internal/poker/payout"
 	"felt/internal/poker/refusal"
@@ -40,7 +43,7 @@ func payouts(in payoutIn) (payoutOut, error) {
 	}
 	prizes, err := plan.Prizes(*in.Pool, payout.Field{Entries: *in.Entries, Players: *in.Entries})
 	if err != nil {
-		return payoutOut{}, err
+		return payoutOut{}, inputWords(err)
 	}
 	out := payoutOut{Payouts: make([]payoutRow, len(prizes))}
 	for i, prize := range prizes {
@@ -51,24 +54,45 @@ func payouts(in payoutIn) (payoutOut, error) {
 
 func (in payoutIn) plan() (payout.Plan, error) {
 	plan := payout.Plan{Table: in.Table, RoundTo: in.RoundTo, Rounding: in.Rounding, Minimum: in.Minimum}
-	if in.Pool == nil || in.Entries == nil {
-		return plan, refusal.New("field_missing", "The pool and the number of entries are needed.").Mend(`Give "pool" and "entries".`)
+	if in.Pool == nil {
+		return plan, missing("pool")
+	}
+	if in.Entries == nil {
+		return plan, missing("entries")
 	}
 	for i, share := range in.Percentages {
 		plan.Rows = append(plan.Rows, payout.Row{Place: i + 1, To: i + 1, Share: share})
 	}
-	switch {
-	case in.Method == "geometric" && in.Places != nil && in.Ratio != nil:
+	switch in.Method {
+	case "":
+		stray := map[string]bool{"places": in.Places != nil, "ratio": in.Ratio != nil, "slowing": in.Slowing != nil}
+		for _, name := range []string{"places", "ratio", "slowing"} {
+			if stray[name] {
+				return plan, refusal.New("field_out_of_place", "%s belongs to the method geometric.", name).
+					Mend(`Leave it out, or give "method":"geometric".`).At("%s", name)
+			}
+		}
+	case "geometric":
+		if in.Places == nil {
+			return plan, missing("places")
+		}
+		if in.Ratio == nil {
+			return plan, missing("ratio")
+		}
 		plan.Curve = &payout.Curve{Places: *in.Places, Ratio: *in.Ratio}
 		if in.Slowing != nil {
 			plan.Curve.Slowing = *in.Slowing
 		}
-	case in.Method == "geometric":
-		return plan, refusal.New("field_missing", "The method geometric needs places and ratio.").Mend(`Give "places" and "ratio".`)
-	case in.Method != "":
+	default:
 		return plan, refusal.New("method_unknown", "There is no payout method %.20q.", in.Method).Mend("The method is geometric.").At("method")
-	case in.Places != nil || in.Ratio != nil || in.Slowing != nil:
-		return plan, refusal.New("field_out_of_place", "places, ratio and slowing belong to the method geometric.").Mend(`Leave them out, or give "method":"geometric".`)
 	}
 	return plan, nil
+}
+
+// inputWords names the fields as they are called here, not in the plan.
+func inputWords(err error) error {
+	if r, ok := errors.AsType[*refusal.Refusal](err); ok && strings.HasPrefix(r.Field, "rows") {
+		r.Field = "percentages" + strings.TrimSuffix(strings.TrimPrefix(r.Field, "rows"), ".share")
+	}
+	return err
 }

@@ -28,24 +28,18 @@ type Pool struct {
 //	pool    = max(net, guarantee) + house contribution
 func NewPool(gross, deductions []Line, guarantee, house money.Amount) (Pool, error) {
 	p := Pool{House: house}
-	for field, lines := range map[string][]Line{"gross": gross, "deductions": deductions} {
-		for i, line := range lines {
-			if line.Amount < 0 || !line.Amount.InRange() {
-				return Pool{}, outOfRange(line.Amount).At("%s[%d]", field, i)
-			}
-		}
-	}
-	for field, a := range map[string]money.Amount{"guarantee": guarantee, "house": house} {
-		if a < 0 || !a.InRange() {
-			return Pool{}, outOfRange(a).At("%s", field)
-		}
-	}
 	var err error
-	if p.Gross, err = sum(gross); err != nil {
+	if p.Gross, err = sum("gross", gross); err != nil {
 		return Pool{}, err
 	}
-	if p.Deductions, err = sum(deductions); err != nil {
+	if p.Deductions, err = sum("deductions", deductions); err != nil {
 		return Pool{}, err
+	}
+	if guarantee < 0 || !guarantee.InRange() {
+		return Pool{}, outOfRange(guarantee).At("guarantee")
+	}
+	if house < 0 || !house.InRange() {
+		return Pool{}, outOfRange(house).At("house")
 	}
 	if p.Net = p.Gross - p.Deductions; p.Net < 0 {
 		return Pool{}, refusal.New("deductions_exceed_gross", "The deductions (%d) are more than what came in (%d).", p.Deductions, p.Gross).
@@ -59,11 +53,14 @@ func NewPool(gross, deductions []Line, guarantee, house money.Amount) (Pool, err
 	return p, nil
 }
 
-func sum(lines []Line) (money.Amount, error) {
+func sum(field string, lines []Line) (money.Amount, error) {
 	var total money.Amount
-	for _, line := range lines {
-		if total += line.Amount; !total.InRange() { // each is in range, so this cannot wrap around
-			return 0, outOfRange(total)
+	for i, line := range lines {
+		if line.Amount < 0 || !line.Amount.InRange() {
+			return 0, outOfRange(line.Amount).At("%s[%d]", field, i)
+		}
+		if total += line.Amount; !total.InRange() { // both were in range: no wrapping around
+			return 0, outOfRange(total).At("%s", field)
 		}
 	}
 	return total, nil
