@@ -22,6 +22,7 @@ var calculators = map[string]calculator{
 	"chop":      calculate(chop),
 	"payout":    calculate(payouts),
 	"structure": calculate(structure),
+	"chiprace":  calculate(chiprace),
 }
 
 // Names lists the calculators in alphabetical order.

@@ -34,9 +34,17 @@ type structureRow struct {
 }
 
 func structure(in structureIn) (structureOut, error) {
-	if in.Players == nil || in.StartStack == nil || in.Hours == nil || in.LevelMinutes == nil || in.Chips == nil {
-		return structureOut{}, refusal.New("field_missing", "Players, stack, hours, length of a level and chips are needed.").
-			Mend(`Give "players", "start_stack", "hours", "level_minutes" and "chips".`)
+	switch {
+	case in.Players == nil:
+		return structureOut{}, missing("players")
+	case in.StartStack == nil:
+		return structureOut{}, missing("start_stack")
+	case in.Hours == nil:
+		return structureOut{}, missing("hours")
+	case in.LevelMinutes == nil:
+		return structureOut{}, missing("level_minutes")
+	case in.Chips == nil:
+		return structureOut{}, missing("chips")
 	}
 	if *in.Hours < 0 || *in.Hours > 7*24 {
 		return structureOut{}, refusal.New("hours_out_of_range", "A tournament lasts between a minute and a week.").At("hours")

@@ -52,7 +52,7 @@ func TestStructureTakesExpectedChipsAsOptionalAndHalfHours(t *testing.T) {
 
 func TestStructureRefusesWhatItCannotMeet(t *testing.T) {
 	for code, in := range map[string]string{
-		"field_missing":      `{"players":66}`,
+		"missing_field":      `{"players":66}`,
 		"hours_out_of_range": strings.Replace(eveningWish, `"hours":8`, `"hours":1e300`, 1),
 		"time_not_met":       strings.Replace(strings.Replace(eveningWish, `"hours":8`, `"hours":1`, 1), `"level_minutes":20`, `"level_minutes":40`, 1),
 		"chips_missing":      strings.Replace(eveningWish, `[100,500,1000,5000,25000]`, `[]`, 1),
