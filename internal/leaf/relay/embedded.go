@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -241,14 +244,54 @@ func (t *embedded) Publish(ctx context.Context, window []Message) (err error) {
 	return nil
 }
 
+// Renew takes the old stream away by its files, with the server stopped. The
+// server's own delete takes them away later, on the side: a stream begun
+// meanwhile, or after a kill in between, takes the old messages for its own. A
+// stream cut off while it was being made is not seen by the server at all, and
+// would be in the way for ever.
 func (t *embedded) Renew(ctx context.Context, r Renewal) error {
-	if err := t.js.DeleteStream(ctx, t.name); err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
+	left, err := t.files()
+	if err != nil {
 		return err
+	}
+	if len(left) > 0 {
+		if err := t.Close(); err != nil {
+			return err
+		}
+		for _, path := range left {
+			if err := os.RemoveAll(path); err != nil {
+				return err
+			}
+		}
+		if err := t.Open(ctx); err != nil {
+			return err
+		}
 	}
 	config := t.config(r)
 	t.renewal = config.Metadata[noteRenewal]
-	_, err := t.js.CreateStream(ctx, config)
+	_, err = t.js.CreateStream(ctx, config)
 	return err
+}
+
+// files finds what there is of the stream on the disk, in whatever state: the
+// server keeps <account>/streams/<name>, and .<name> on its way out.
+func (t *embedded) files() (found []string, err error) {
+	root := filepath.Join(t.Dir, "jetstream")
+	accounts, err := os.ReadDir(root)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, account := range accounts {
+		for _, name := range []string{t.name, "." + t.name} {
+			path := filepath.Join(root, account.Name(), "streams", name)
+			if _, err := os.Lstat(path); err == nil {
+				found = append(found, path)
+			} else if !errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
+		}
+	}
+	return found, nil
 }
 
 func (t *embedded) Trim(ctx context.Context, seq int64) error {

@@ -12,21 +12,21 @@ import (
 // gone on with. Afterwards r.tail and r.sent are true.
 func (r *Relay) settle(ctx context.Context) error {
 	asked, wanted := r.place.renewalAsked() // before the position that goes with it
-	pos, err := r.place.get(ctx)
+	word, mark, err := r.place.get(ctx)
 	if err != nil {
-		return fmt.Errorf("read the relay's position: %w", err)
+		return fmt.Errorf("read the relay's place: %w", err)
 	}
 	tail, err := r.transport.Tail(ctx)
 	if err != nil {
 		r.closeTransport() // opened afresh at the next attempt
 		return fmt.Errorf("read the stream: %w", err)
 	}
-	confirmed, err := r.confirmedHere(ctx, pos.Confirmed)
+	confirmed, err := r.confirmedHere(ctx, word)
 	if err != nil {
 		return err
 	}
-	epoch, head := r.head()
-	why, err := r.unfit(ctx, tail, pos, confirmed, Point{epoch, head})
+	known := knowledge{hasCore: word != Point{}, confirmed: confirmed, mark: mark, head: r.head()}
+	why, err := r.unfit(ctx, tail, known)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (r *Relay) settle(ctx context.Context) error {
 		why = "the core asked for it"
 	}
 	if why != "" {
-		if tail, err = r.renew(ctx, tail, pos, confirmed, Point{epoch, head}, why); err != nil {
+		if tail, err = r.renew(ctx, tail, known, why); err != nil {
 			return err
 		}
 		r.place.renewed(asked)
@@ -44,24 +44,31 @@ func (r *Relay) settle(ctx context.Context) error {
 	return nil
 }
 
+// knowledge is what a stream is held against, beside the table itself.
+type knowledge struct {
+	hasCore   bool  // a core has answered at least once
+	confirmed int64 // the last event of this history that it has
+	mark      mark
+	head      Point // the end of the table
+}
+
 // unfit says why the stream cannot be gone on with, or "".
-func (r *Relay) unfit(ctx context.Context, t Tail, pos Position, confirmed int64, head Point) (string, error) {
-	hasCore := pos.Confirmed != Point{}
+func (r *Relay) unfit(ctx context.Context, t Tail, k knowledge) (string, error) {
 	switch {
 	case !t.Exists:
 		return "there is none", nil
 	case t.Broken != "":
 		return t.Broken, nil
-	case t.Epoch != head.Epoch:
-		return fmt.Sprintf("it carries history epoch %d and the table is in epoch %d", t.Epoch, head.Epoch), nil
-	case t.Last > head.Seq:
-		return fmt.Sprintf("it ends at %d, after the table's last event %d", t.Last, head.Seq), nil
-	case t.Last < confirmed:
-		return fmt.Sprintf("it ends at %d and the core has %d: it lost messages", t.Last, confirmed), nil
-	case pos.Published.Epoch == t.Epoch && t.Last < pos.Published.Seq:
-		return fmt.Sprintf("it ends at %d and had reached %d: it lost messages", t.Last, pos.Published.Seq), nil
-	case hasCore && t.First > confirmed+1:
-		return fmt.Sprintf("it begins at %d and the core needs %d", t.First, confirmed+1), nil
+	case t.Epoch != k.head.Epoch:
+		return fmt.Sprintf("it carries history epoch %d and the table is in epoch %d", t.Epoch, k.head.Epoch), nil
+	case t.Last > k.head.Seq:
+		return fmt.Sprintf("it ends at %d, after the table's last event %d", t.Last, k.head.Seq), nil
+	case t.Last < k.confirmed:
+		return fmt.Sprintf("it ends at %d and the core has %d: it lost messages", t.Last, k.confirmed), nil
+	case k.mark.Reached.Epoch == t.Epoch && t.Last < k.mark.Reached.Seq:
+		return fmt.Sprintf("it ends at %d and had reached %d: it lost messages", t.Last, k.mark.Reached.Seq), nil
+	case k.hasCore && t.First > k.confirmed+1:
+		return fmt.Sprintf("it begins at %d and the core needs %d", t.First, k.confirmed+1), nil
 	}
 	for _, held := range []*event.Envelope{t.FirstEvent, t.LastEvent} {
 		if held == nil {
@@ -80,18 +87,13 @@ func (r *Relay) unfit(ctx context.Context, t Tail, pos Position, confirmed int64
 
 // renew begins the next stream. The number is kept first: if the power goes now,
 // the old stream is judged again, and the number is never used twice.
-func (r *Relay) renew(ctx context.Context, old Tail, pos Position, confirmed int64, head Point, why string) (Tail, error) {
-	next := Renewal{Number: max(pos.Renewal, old.Renewal) + 1, Epoch: head.Epoch, First: confirmed + 1}
-	if pos.Confirmed == (Point{}) {
-		// No core: what the limits let it hold. The table keeps the rest.
-		next.First = max(1, head.Seq-r.limits.Messages+1)
+func (r *Relay) renew(ctx context.Context, old Tail, k knowledge, why string) (Tail, error) {
+	next := Renewal{Number: max(k.mark.Renewal, old.Renewal) + 1, Epoch: k.head.Epoch, First: k.confirmed + 1}
+	if !k.hasCore {
+		next.First = max(1, k.head.Seq-r.limits.Messages+1) // what the limits let it hold
 	}
-	err := r.place.change(ctx, func(p *Position) {
-		p.Renewal = next.Number
-		p.Published = Point{next.Epoch, next.First - 1}
-	})
-	if err != nil {
-		return Tail{}, fmt.Errorf("keep the relay's position: %w", err)
+	if err := r.place.begin(next); err != nil {
+		return Tail{}, fmt.Errorf("keep the renewal number: %w", err)
 	}
 	if err := r.transport.Renew(ctx, next); err != nil {
 		r.closeTransport()
@@ -113,21 +115,21 @@ func (r *Relay) renew(ctx context.Context, old Tail, pos Position, confirmed int
 // After a restore the core may know more of an older epoch than this history
 // shares with it: then it is the fork point.
 func (r *Relay) confirmedHere(ctx context.Context, c Point) (int64, error) {
-	epoch, head := r.head()
+	head := r.head()
 	switch {
 	case c.Epoch == 0:
 		return 0, nil
-	case c.Epoch > epoch || c.Epoch == epoch && c.Seq > head:
-		return 0, fmt.Errorf("%w: epoch %d, sequence %d was confirmed, and the table ends at epoch %d, sequence %d", ErrAhead, c.Epoch, c.Seq, epoch, head)
-	case c.Epoch == epoch:
+	case head.Before(c):
+		return 0, fmt.Errorf("%w: epoch %d, sequence %d was confirmed, and the table ends at epoch %d, sequence %d", ErrAhead, c.Epoch, c.Seq, head.Epoch, head.Seq)
+	case c.Epoch == head.Epoch:
 		return c.Seq, nil
 	}
-	if r.fork.of == c && r.fork.epoch == epoch {
+	if r.fork.of == c && r.fork.epoch == head.Epoch {
 		return r.fork.shared, nil
 	}
 	// Epochs never fall along the table: find the last event not above c.Epoch.
 	var failed error
-	shared := int64(sort.Search(int(min(c.Seq, head)), func(i int) bool {
+	shared := int64(sort.Search(int(min(c.Seq, head.Seq)), func(i int) bool {
 		e, err := r.at(ctx, int64(i)+1)
 		if err != nil {
 			failed = err
@@ -137,7 +139,7 @@ func (r *Relay) confirmedHere(ctx context.Context, c Point) (int64, error) {
 	if failed != nil {
 		return 0, failed
 	}
-	r.fork = forkPoint{of: c, epoch: epoch, shared: shared}
+	r.fork = forkPoint{of: c, epoch: head.Epoch, shared: shared}
 	return shared, nil
 }
 
@@ -162,7 +164,7 @@ func (r *Relay) at(ctx context.Context, seq int64) (event.Envelope, error) {
 }
 
 // head is the end of the table; an empty table is in epoch 1.
-func (r *Relay) head() (epoch, seq int64) {
-	epoch, seq, _ = r.events.Head()
-	return max(epoch, 1), seq
+func (r *Relay) head() Point {
+	epoch, seq, _ := r.events.Head()
+	return Point{max(epoch, 1), seq}
 }

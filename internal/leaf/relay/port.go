@@ -29,26 +29,14 @@ type Events interface {
 	Head() (epoch, seq int64, hash string)
 }
 
-// Position is what the relay keeps in the box's database.
-type Position struct {
-	// Confirmed is the last event the core says it has. The zero Point means
-	// that no core has ever answered; an epoch with sequence 0, that one has,
-	// and holds nothing yet.
-	Confirmed Point
-	// Published is a place the transport had reached. It may be behind, it is
-	// never ahead, and it is never published from: it only shows that a
-	// transport has lost what it once held.
-	Published Point
-	// Renewal is the number of the newest transport stream ever begun.
-	Renewal int64
-}
-
-// Positions keeps one Position, durably, in the database of the event table,
-// so that a restored box has the position that belongs to its events.
+// Positions keeps what the core has confirmed, durably, in the database of the
+// event table, so that a restored box has what belongs to its events.
 type Positions interface {
-	// Position returns what was last set, or the zero Position.
-	Position(ctx context.Context) (Position, error)
-	SetPosition(ctx context.Context, p Position) error
+	// Confirmed returns what was last kept. The zero place means that no core
+	// has ever answered; an epoch with sequence 0, that one has, and holds
+	// nothing yet.
+	Confirmed(ctx context.Context) (epoch, seq int64, err error)
+	Confirm(ctx context.Context, epoch, seq int64) error
 }
 
 // Message is one event on its way.

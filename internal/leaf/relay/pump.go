@@ -3,7 +3,6 @@ package relay
 import (
 	"context"
 	"fmt"
-	"time"
 )
 
 // A window is what is on its way at a time: more would only hold memory.
@@ -42,8 +41,10 @@ func (r *Relay) pump(ctx context.Context) (moved bool, err error) {
 			} else {
 				r.status.set(Full, "")
 			}
-			if err := r.rest(ctx); err != nil {
-				return moved, err
+			select {
+			case <-ctx.Done():
+				return moved, ctx.Err()
+			case <-r.wake:
 			}
 			continue
 		}
@@ -61,7 +62,7 @@ func (r *Relay) pump(ctx context.Context) (moved bool, err error) {
 // window reads what comes next from the table. It holds the table to its own
 // word: the next event has the next sequence.
 func (r *Relay) window(ctx context.Context, limit int64) (window []Message, bytes int64, err error) {
-	if _, head := r.head(); head <= r.sent {
+	if r.head().Seq <= r.sent {
 		return nil, 0, nil
 	}
 	events, err := r.events.After(ctx, r.sent, int(limit))
@@ -97,15 +98,14 @@ func (r *Relay) window(ctx context.Context, limit int64) (window []Message, byte
 // without one the oldest go, and the table keeps them. A stream that stopped
 // being fit, by a new epoch or a word of the core, is settled first.
 func (r *Relay) makeRoom(ctx context.Context) (room int64, err error) {
-	pos := r.place.peek()
-	hasCore := pos.Confirmed != Point{}
-	confirmed, err := r.confirmedHere(ctx, pos.Confirmed)
+	word, _ := r.place.peek()
+	hasCore := word != Point{}
+	confirmed, err := r.confirmedHere(ctx, word)
 	if err != nil {
 		return 0, err
 	}
-	epoch, _ := r.head()
 	_, wanted := r.place.renewalAsked()
-	if wanted || epoch != r.tail.Epoch || hasCore && (confirmed > r.tail.Last || confirmed+1 < r.tail.First) {
+	if wanted || r.head().Epoch != r.tail.Epoch || hasCore && (confirmed > r.tail.Last || confirmed+1 < r.tail.First) {
 		if err := r.settle(ctx); err != nil {
 			return 0, err
 		}
@@ -150,26 +150,5 @@ func (r *Relay) trim(ctx context.Context, below int64) error {
 		return fmt.Errorf("the stream is not as trimmed: %+v", tail)
 	}
 	r.tail = tail
-	return nil
-}
-
-// rest waits for a commit, a word of the core or the end, and writes the place
-// reached when that is due.
-func (r *Relay) rest(ctx context.Context) error {
-	var mark <-chan time.Time
-	if in, ok := r.place.due(); ok {
-		t := time.NewTimer(in)
-		defer t.Stop()
-		mark = t.C
-	}
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-r.wake:
-	case <-mark:
-		if err := r.place.save(ctx); err != nil {
-			return fmt.Errorf("keep the relay's position: %w", err)
-		}
-	}
 	return nil
 }

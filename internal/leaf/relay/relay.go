@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"sync"
 	"time"
 )
@@ -29,13 +30,14 @@ func (l Limits) orDefault() Limits {
 // Options of a relay.
 type Options struct {
 	Venue     string // 1 to 64 letters, digits, "-" and "_"
-	Dir       string // folder of the embedded transport, such as data/nats
+	Dir       string // folder of the embedded transport, such as data/nats; a small file <Dir>.mark lies beside it
 	Events    Events
 	Positions Positions
 	Limits    Limits
 	Logger    *slog.Logger // nil: silent
 
-	// Transport takes the place of the embedded one, and Dir is then not used.
+	// Transport takes the place of the embedded one. Dir then only says where
+	// the mark is kept, and may be empty for one that cannot lose messages.
 	Transport Transport
 }
 
@@ -43,7 +45,6 @@ type Options struct {
 type Relay struct {
 	venue     string
 	events    Events
-	positions Positions
 	transport Transport
 	limits    Limits
 	trimStep  int64
@@ -51,7 +52,7 @@ type Relay struct {
 
 	wake chan struct{} // of size 1: there is something to look at
 
-	place  keeper
+	place  place
 	status statusBoard
 
 	life    sync.Mutex
@@ -91,7 +92,6 @@ func New(o Options) (*Relay, error) {
 	r := &Relay{
 		venue:     o.Venue,
 		events:    o.Events,
-		positions: o.Positions,
 		transport: o.Transport,
 		limits:    o.Limits,
 		trimStep:  min(trimStep, 1+o.Limits.Messages/4),
@@ -100,6 +100,9 @@ func New(o Options) (*Relay, error) {
 		done:      make(chan struct{}),
 	}
 	r.place.positions = o.Positions
+	if o.Dir != "" {
+		r.place.path = filepath.Clean(o.Dir) + ".mark"
+	}
 	r.status.set(Stopped, "")
 	return r, nil
 }
@@ -112,19 +115,23 @@ const (
 
 // Run starts the transport and publishes until ctx ends or Close is called, and
 // then returns nil. Whatever goes wrong meanwhile is logged, shown in Status and
-// tried again. A relay runs once.
+// tried again. A relay runs once; after Close it does not run at all.
 func (r *Relay) Run(ctx context.Context) error {
 	r.life.Lock()
-	if r.started || r.closed {
+	if r.started {
 		r.life.Unlock()
 		return errors.New("relay: it runs once")
+	}
+	if r.closed {
+		r.life.Unlock()
+		return nil
 	}
 	r.started = true
 	ctx, r.cancel = context.WithCancel(ctx)
 	r.life.Unlock()
 	defer close(r.done)
 	defer r.cancel()
-	defer r.shut(context.WithoutCancel(ctx))
+	defer r.shut()
 
 	r.status.set(Starting, "")
 	wait := firstWait
@@ -201,11 +208,7 @@ func (r *Relay) Confirm(ctx context.Context, epoch, seq int64) error {
 	if err := r.checkWord(epoch, seq); err != nil {
 		return err
 	}
-	err := r.place.change(ctx, func(p *Position) {
-		if word := (Point{epoch, seq}); p.Confirmed.Before(word) {
-			p.Confirmed = word
-		}
-	})
+	err := r.place.confirm(ctx, Point{epoch, seq}, false)
 	r.Wake()
 	return err
 }
@@ -217,10 +220,7 @@ func (r *Relay) Resend(ctx context.Context, epoch, seq int64) error {
 	if err := r.checkWord(epoch, seq); err != nil {
 		return err
 	}
-	err := r.place.change(ctx, func(p *Position) { p.Confirmed = Point{epoch, seq} })
-	if err == nil {
-		r.place.askRenewal()
-	}
+	err := r.place.confirm(ctx, Point{epoch, seq}, true)
 	r.Wake()
 	return err
 }
@@ -236,13 +236,11 @@ func (r *Relay) checkWord(epoch, seq int64) error {
 	return nil
 }
 
-func (r *Relay) shut(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	if err := r.place.save(ctx); err != nil {
-		r.log.Warn("relay: the place reached was not kept", "err", err)
-	}
+func (r *Relay) shut() {
 	r.closeTransport()
+	if err := r.place.close(); err != nil {
+		r.log.Warn("relay: close the mark", "err", err)
+	}
 	r.status.set(Stopped, "")
 }
 

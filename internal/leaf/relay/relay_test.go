@@ -200,8 +200,7 @@ func TestPublishedIsReadFromTheStreamAndNeverFromTheTable(t *testing.T) {
 	b.start()
 	b.untilCurrent()
 	b.stop()
-	// The database lost the position, as after a restore of an older backup.
-	b.must(b.table.SetPosition(t.Context(), relay.Position{}))
+	b.must(os.Remove(b.nats() + ".mark"))
 	b.commit(5)
 	b.start()
 	b.untilCurrent()
@@ -317,7 +316,6 @@ func TestATableThatWentBackWithoutANewEpochRenewsTheStream(t *testing.T) {
 	b.untilCurrent()
 	b.stop()
 	b.must(b.table.restore(60, 1))
-	b.must(b.table.SetPosition(t.Context(), relay.Position{}))
 	b.start()
 	b.untilCurrent()
 	if tail := b.holds(1); tail.Renewal != 2 {
@@ -370,6 +368,41 @@ func TestAStreamThatWasEmptiedIsRenewed(t *testing.T) {
 		_, err := relay.Conn(tr).Request("$JS.API.STREAM.PURGE.EV_aarhus", nil, 5*time.Second)
 		b.must(err)
 	})
+	b.start()
+	b.untilCurrent()
+	if tail := b.holds(1); tail.Renewal != 2 {
+		t.Errorf("renewal %d, want 2", tail.Renewal)
+	}
+}
+
+// The server writes a new stream's files one after another, and takes an old
+// one's away so. A power cut or kill between leaves any of these.
+func TestAStreamWithFilesMissingIsBuiltAgain(t *testing.T) {
+	for _, gone := range []string{"meta.inf", "meta.sum", "msgs/1.blk", "msgs/index.db", "msgs"} {
+		t.Run(gone, func(t *testing.T) {
+			b := newBox(t, relay.Limits{})
+			b.commit(15)
+			b.start()
+			b.untilCurrent()
+			b.stop()
+			b.must(os.RemoveAll(filepath.Join(b.nats(), "jetstream", "$G", "streams", "EV_aarhus", gone)))
+			b.commit(5)
+			b.start()
+			b.untilCurrent()
+			b.holds(1)
+		})
+	}
+}
+
+func TestWhatIsLeftOfADeletedStreamIsNotInTheWay(t *testing.T) {
+	b := newBox(t, relay.Limits{})
+	b.commit(15)
+	b.start()
+	b.untilCurrent()
+	b.stop()
+	streams := filepath.Join(b.nats(), "jetstream", "$G", "streams")
+	b.must(os.Rename(filepath.Join(streams, "EV_aarhus"), filepath.Join(streams, ".EV_aarhus")))
+	b.commit(5)
 	b.start()
 	b.untilCurrent()
 	if tail := b.holds(1); tail.Renewal != 2 {
@@ -466,6 +499,17 @@ func TestAnySubjectIsOneThatNATSTakes(t *testing.T) {
 		if m.Subject != c.want {
 			t.Errorf("subject %q, want %q", m.Subject, c.want)
 		}
+	}
+}
+
+func TestARelayClosedBeforeItRunsNeverStarts(t *testing.T) {
+	b := newBox(t, relay.Limits{})
+	r, err := relay.New(relay.Options{Venue: venue, Dir: b.nats(), Events: b.table, Positions: b.table})
+	b.must(err)
+	b.must(r.Close())
+	b.must(r.Run(t.Context()))
+	if _, err := os.Stat(b.nats()); !os.IsNotExist(err) {
+		t.Errorf("it made its folder: %v", err)
 	}
 }
 

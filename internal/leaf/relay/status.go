@@ -34,8 +34,8 @@ type Status struct {
 // Status returns the present state. It never waits for the transport.
 func (r *Relay) Status() Status {
 	s := r.status.get()
-	p := r.place.peek()
-	s.Published, s.Confirmed, s.Renewal = p.Published, p.Confirmed, p.Renewal
+	confirmed, m := r.place.peek()
+	s.Published, s.Confirmed, s.Renewal = m.Reached, confirmed, m.Renewal
 	epoch, head, _ := r.events.Head()
 	s.Head = Point{epoch, head}
 	if s.Confirmed != (Point{}) {

@@ -11,7 +11,6 @@ import (
 	_ "modernc.org/sqlite"
 
 	"felt/internal/event"
-	"felt/internal/leaf/relay"
 	"felt/internal/leaf/relay/relaytest"
 )
 
@@ -37,7 +36,7 @@ func openTable(path string) (*table, error) {
 	db.SetMaxOpenConns(2)
 	for _, s := range []string{
 		`create table if not exists event (seq integer primary key, body text not null) strict`,
-		`create table if not exists position (one integer primary key check (one = 1), body text not null) strict`,
+		`create table if not exists position (one integer primary key check (one = 1), epoch integer not null, seq integer not null) strict`,
 	} {
 		if _, err := db.Exec(s); err != nil {
 			return nil, err
@@ -155,23 +154,16 @@ func (t *table) Head() (epoch, seq int64, hash string) {
 	return t.epoch, t.chain[0].Seq, t.chain[0].Hash
 }
 
-func (t *table) Position(ctx context.Context) (p relay.Position, err error) {
-	var body string
-	switch err := t.db.QueryRowContext(ctx, `select body from position`).Scan(&body); {
-	case errors.Is(err, sql.ErrNoRows):
-		return p, nil
-	case err != nil:
-		return p, err
+func (t *table) Confirmed(ctx context.Context) (epoch, seq int64, err error) {
+	err = t.db.QueryRowContext(ctx, `select epoch, seq from position`).Scan(&epoch, &seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, 0, nil
 	}
-	return p, json.Unmarshal([]byte(body), &p)
+	return epoch, seq, err
 }
 
-func (t *table) SetPosition(ctx context.Context, p relay.Position) error {
-	body, err := json.Marshal(p)
-	if err != nil {
-		return err
-	}
-	_, err = t.db.ExecContext(ctx, `insert into position values (1, ?) on conflict (one) do update set body = excluded.body`, string(body))
+func (t *table) Confirm(ctx context.Context, epoch, seq int64) error {
+	_, err := t.db.ExecContext(ctx, `insert into position values (1, ?, ?) on conflict (one) do update set epoch = excluded.epoch, seq = excluded.seq`, epoch, seq)
 	return err
 }
 

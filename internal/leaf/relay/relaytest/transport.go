@@ -43,7 +43,7 @@ func Transport(t *testing.T, newPlace func(*testing.T) Place) {
 		{"publishing goes on after trimming and a restart", publishingGoesOnAfterTrimming},
 		{"a renewed stream holds nothing of the old one", renewalForgets},
 		{"the same event may be published again after a renewal", renewalTakesTheSameEvents},
-		{"renewing twice leaves the second", renewalTwice},
+		{"renewing again and again leaves the last", renewalAgain},
 		{"a cancelled context ends a publish and leaves a first part", cancelLeavesAPrefix},
 		{"closing twice is allowed", closingTwice},
 	} {
@@ -277,11 +277,16 @@ func renewalTakesTheSameEvents(r *rig) {
 	r.holds(2, 1, 11, 25)
 }
 
-func renewalTwice(r *rig) {
-	r.begin(1, 1, 1)
-	r.begin(2, 1, 1)
-	r.publish(1, 3)
-	r.holds(2, 1, 1, 3)
+func renewalAgain(r *rig) {
+	for n := int64(1); n <= 10; n++ {
+		r.begin(n, 1, n)
+		if n%2 == 0 {
+			r.publish(n, 30)
+		}
+	}
+	r.holds(10, 1, 10, 30)
+	r.reopen()
+	r.holds(10, 1, 10, 30)
 }
 
 func cancelLeavesAPrefix(r *rig) {
