@@ -20,7 +20,7 @@ type finding struct {
 }
 
 func findings(warnings []Warning) []finding {
-	var found []finding
+	found := []finding{}
 	for _, w := range warnings {
 		found = append(found, finding{w.Code, w.Item, w.Level})
 	}
@@ -60,8 +60,8 @@ var published = []struct {
 		{BlindsRepeat, 11, 10}, // "level 10 repeats the blinds"
 		// "color-up of 500s after level 13 while last needed at level 13": as it should be
 	}},
-	{"seatoun-club-weekly-bounty.json", "Seatoun weekly bounty", 11, 1, nil},
-	{"barpokerseries-at-two-structures.json", "without antes", 16, 4, nil}, // "level 8 needs 100s": they are still there
+	{"seatoun-club-weekly-bounty.json", "Seatoun weekly bounty", 11, 1, []finding{}},
+	{"barpokerseries-at-two-structures.json", "without antes", 16, 4, []finding{}}, // "level 8 needs 100s": they are still there
 	{"barpokerseries-at-two-structures.json", "with antes", 19, 4, []finding{
 		{BlindsRepeat, 6, 6}, // the ante starts without a change of blinds
 		// "the first break gives no length": the file has the 10 minutes of the last column

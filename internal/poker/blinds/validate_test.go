@@ -1,7 +1,9 @@
 package blinds
 
 import (
+	"encoding/json"
 	"errors"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,49 +15,33 @@ func level(small, big, ante int64) Item {
 
 func pause(leaving ...int64) Item { return Item{Break: true, Minutes: 10, ColourUp: leaving} }
 
+// testdata/vectors/blinds.json is also there for the structure editor.
 func TestEachContradictionIsFoundOnItsLine(t *testing.T) {
-	perPlayer := func(small, big, ante int64) Item {
-		return Item{Small: small, Big: big, Ante: ante, AnteKind: AntePerPlayer, Minutes: 20}
+	data, err := os.ReadFile("../../../testdata/vectors/blinds.json")
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, c := range []struct {
-		name  string
-		items []Item
-		chips []int64
-		want  []finding
-	}{
-		{"nothing wrong", []Item{level(100, 200, 200), level(200, 400, 400)}, nil, nil},
-		{"the small blind falls", []Item{level(200, 300, 300), level(150, 300, 300)}, nil,
-			[]finding{{SmallNotHalf, 0, 1}, {BlindsFall, 1, 2}}},
-		{"an ante above the big blind", []Item{level(100, 200, 300)}, nil, []finding{{AnteAboveBig, 0, 1}}},
-		{"an ante nobody posts", []Item{{Small: 100, Big: 200, Ante: 200, Minutes: 20}}, nil, []finding{{AnteWithoutKind, 0, 1}}},
-		{"antes that fall", []Item{perPlayer(100, 200, 50), perPlayer(200, 400, 25)}, nil, []finding{{AnteFalls, 1, 2}}},
-		{"a big blind ante of half a big blind throughout is a house rule", []Item{level(100, 200, 100), level(200, 400, 200)}, nil, nil},
-		{"small above big", []Item{level(300, 200, 200)}, nil, []finding{{SmallAboveBig, 0, 1}}},
-		{"two equal levels", []Item{level(100, 200, 200), level(100, 200, 200)}, nil, []finding{{BlindsRepeat, 1, 2}}},
-		{"25s asked for after they left", []Item{level(25, 50, 50), pause(25), level(75, 150, 150)}, []int64{25, 100, 500},
-			[]finding{{NotPayable, 2, 2}, {NotPayable, 2, 2}, {NotPayable, 2, 2}}},
-		{"the same, chips known from the colour-ups", []Item{level(25, 50, 50), pause(25), level(75, 150, 150), pause(100)}, nil,
-			[]finding{{NotPayable, 2, 2}, {NotPayable, 2, 2}, {NotPayable, 2, 2}, {EndsWithBreak, 3, 0}}},
-		{"500s that no colour-up names may still be there", []Item{level(100, 200, 200), pause(100), level(500, 1000, 1000), pause(1000), level(5000, 10000, 10000)}, nil, nil},
-		{"a chip leaves twice", []Item{level(100, 200, 200), pause(25), pause(25), level(200, 400, 400)}, []int64{25, 100},
-			[]finding{{ColourUpUnknown, 2, 0}}},
-		{"500s leave before the 100s", []Item{level(500, 1000, 1000), pause(500), level(1000, 2000, 2000)}, []int64{100, 500, 1000},
-			[]finding{{ColourUpOrder, 1, 0}}},
-		{"no chip is left", []Item{level(100, 200, 200), pause(100), level(500, 1000, 1000)}, []int64{100},
-			[]finding{{ColourUpAll, 1, 0}}},
-		{"add-ons in a level", []Item{{Small: 1, Big: 2, Minutes: 20, AddOn: true}}, nil, []finding{{OutsideBreak, 0, 1}}},
-		{"registration closes twice", []Item{level(1, 2, 2), {Small: 2, Big: 4, Ante: 4, AnteKind: AnteBigBlind, Minutes: 20, ClosesRegistration: true}, {Break: true, Minutes: 5, ClosesRegistration: true}, level(3, 6, 6)}, nil,
-			[]finding{{RegistrationTwice, 2, 0}}},
-		{"break first and break last", []Item{pause(), level(1, 2, 2), pause()}, nil, []finding{{StartsWithBreak, 0, 0}, {EndsWithBreak, 2, 0}}},
-		{"limits that fall", []Item{{SmallBet: 200, BigBet: 400, Minutes: 30}, {SmallBet: 100, BigBet: 200, Minutes: 30}}, nil, []finding{{BlindsFall, 1, 2}}},
-		{"20s and 50s pay 30 with change", []Item{level(30, 60, 60)}, []int64{20, 50}, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			warnings, err := Structure{Items: c.items}.Validate(c.chips...)
+	var file struct {
+		Cases []struct {
+			Name      string
+			Structure Structure
+			Chips     []int64
+			Warnings  []finding
+		}
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	if len(file.Cases) < 19 {
+		t.Fatalf("only %d vectors", len(file.Cases))
+	}
+	for _, c := range file.Cases {
+		t.Run(c.Name, func(t *testing.T) {
+			warnings, err := c.Structure.Validate(c.Chips...)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(c.want, findings(warnings)); diff != "" {
+			if diff := cmp.Diff(c.Warnings, findings(warnings)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			for _, w := range warnings {
