@@ -1,11 +1,15 @@
 package event
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 type bustedV1 struct {
@@ -117,6 +121,18 @@ func TestBytesThatWouldChangeOnTheWireAreRefused(t *testing.T) {
 			t.Errorf("%q was accepted", data)
 		}
 	}
+}
+
+func TestTheCheckSaysWhatTheWireWouldDo(t *testing.T) {
+	piece := rapid.SampledFrom([]string{`{"a":`, `}`, `"`, `\"`, `\\`, ` `, "\n", "<", "&", "\u2028", "\u2029", "…", "ø", "1", ",", "[", "]", `\u003c`, "\xe2", "\x80", `"x"`, "[]"})
+	rapid.Check(t, func(t *rapid.T) {
+		data := json.RawMessage(strings.Join(rapid.SliceOfN(piece, 0, 8).Draw(t, "pieces"), ""))
+		again, err := json.Marshal(data)
+		same := err == nil && bytes.Equal(again, data) && utf8.Valid(data) && len(data) > 0
+		if got := CheckData(data) == nil; got != same {
+			t.Fatalf("%q: accepted %v, unchanged on the wire %v", data, got, same)
+		}
+	})
 }
 
 func TestMistakesInTheTableAreFoundAtOnce(t *testing.T) {

@@ -56,20 +56,27 @@ func (tx *Tx) keep(ctx context.Context, a *KeyedAnswer) error {
 	return err
 }
 
-// PurgeAnswers deletes answers older than 24 hours, a few hundred at a time so
-// that no write waits long, and returns how many. Call it now and then.
-func (s *Store) PurgeAnswers(ctx context.Context) (int64, error) {
+// PurgeAnswers deletes the answers older than 24 hours and returns how many. It
+// looks for them on a reading connection and deletes a hundred at a time, so that
+// no write waits long. Call it now and then.
+func (s *Store) PurgeAnswers(ctx context.Context) (purged int, err error) {
 	before := s.opt.Now().Add(-AnswerKept).UnixMilli()
-	var total int64
 	for {
-		var n int64
-		err := s.Update(ctx, func(ctx context.Context, tx *Tx) (err error) {
-			n, err = tx.Queries.PurgeAnswers(ctx, before)
-			return err
-		})
-		total += n
-		if err != nil || n == 0 {
-			return total, err
+		expired, err := s.reads.ExpiredAnswers(ctx, before)
+		if err != nil || len(expired) == 0 {
+			return purged, explain(err, s.opt.Path)
 		}
+		err = s.Update(ctx, func(ctx context.Context, tx *Tx) error {
+			for _, a := range expired {
+				if err := tx.DropExpiredAnswer(ctx, a.Scope, a.Key, before); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return purged, err
+		}
+		purged += len(expired)
 	}
 }

@@ -35,8 +35,9 @@ type Tx struct {
 func (tx *Tx) now() time.Time { return tx.store.opt.Now() }
 
 // checkpointAfter is how many rows may be written before the WAL is moved into
-// the file.
-const checkpointAfter = 2000
+// the file. While the WAL is short its blocks are overwritten again and again,
+// which flushes faster than making it longer.
+const checkpointAfter = 250
 
 // Commit writes a group in one transaction and returns its events as they were
 // sealed, per write. When it returns without an error, everything survives a
@@ -68,7 +69,7 @@ func (s *Store) Commit(ctx context.Context, group []Write) ([][]event.Envelope, 
 	}
 	s.head.Store(&head)
 	if len(streams) > 0 {
-		s.mark.put(&head)
+		s.mark.later()
 	}
 	for stream, last := range streams {
 		s.streams[stream] = last

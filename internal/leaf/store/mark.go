@@ -1,18 +1,26 @@
 package store
 
 import (
+	"context"
 	"encoding/binary"
 	"hash/crc32"
 	"os"
+	"time"
 )
 
 // The mark is a small file beside the database that says how far the chain had
-// come: epoch and sequence of the last commit, and their checksum. It is written
-// after each commit has been flushed and is itself never flushed, so it costs
-// next to nothing and never runs ahead of the database. A database that ends
+// come: epoch and sequence of a commit, and their checksum. It is written a
+// moment after the commit was flushed and is itself never flushed, so it costs
+// the commit nothing and never runs ahead of the database. A database that ends
 // before its mark has lost acknowledged events, by a log cut short or deleted,
 // which nothing else would show. A mark that cannot be read says nothing.
-type mark struct{ f *os.File }
+type mark struct {
+	f    *os.File
+	kick chan struct{}
+}
+
+// markDelay is how long a mark waits for more commits.
+const markDelay = 100 * time.Millisecond
 
 const markSize = 20
 
@@ -21,7 +29,30 @@ func openMark(path string) (*mark, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &mark{f}, nil
+	return &mark{f, make(chan struct{}, 1)}, nil
+}
+
+// later has the mark written soon. It never waits.
+func (m *mark) later() {
+	select {
+	case m.kick <- struct{}{}:
+	default:
+	}
+}
+
+// keep writes the mark whenever it is due, until ctx ends, and then once more.
+func (m *mark) keep(ctx context.Context, head func() *headAt) {
+	for ctx.Err() == nil {
+		select {
+		case <-m.kick:
+		case <-ctx.Done():
+		}
+		select {
+		case <-time.After(markDelay):
+		case <-ctx.Done():
+		}
+		m.put(head())
+	}
 }
 
 // put is best effort: on a full disk the mark stays where it was.

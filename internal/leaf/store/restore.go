@@ -126,7 +126,7 @@ func (s *Store) Adopt(ctx context.Context, tail []event.Envelope) error {
 	if err := s.findHead(ctx); err != nil {
 		return explain(err, s.opt.Path)
 	}
-	s.mark.put(s.head.Load())
+	s.mark.later()
 	return nil
 }
 

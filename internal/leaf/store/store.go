@@ -138,7 +138,11 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.findHead(ctx); err != nil {
 		return err
 	}
-	return s.eraseAgain(ctx)
+	if err := s.eraseAgain(ctx); err != nil {
+		return err
+	}
+	s.inBackground(func(ctx context.Context) { s.mark.keep(ctx, s.head.Load) })
+	return nil
 }
 
 // findHead reads where the chain ends.

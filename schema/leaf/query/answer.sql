@@ -8,9 +8,10 @@ ON CONFLICT (scope, key) DO UPDATE SET
 WHERE answer.at <= excluded.at - 86400000;
 
 -- name: GetAnswer :one
-SELECT scope, key, route, body_hash, status, content_type, etag, body, at FROM answer
-WHERE scope = ? AND key = ? AND at > ?;
+SELECT * FROM answer WHERE scope = ? AND key = ? AND at > ?;
 
--- name: PurgeAnswers :execrows
--- Answers are numbered in the order they were given, so the oldest are the first.
-DELETE FROM answer WHERE answer.n IN (SELECT a.n FROM answer a ORDER BY a.n LIMIT 500) AND answer.at <= ?;
+-- name: ExpiredAnswers :many
+SELECT scope, key FROM answer WHERE at <= ? LIMIT 100;
+
+-- name: DropExpiredAnswer :exec
+DELETE FROM answer WHERE scope = ? AND key = ? AND at <= ?;

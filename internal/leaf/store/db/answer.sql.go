@@ -9,26 +9,54 @@ import (
 	"context"
 )
 
-const getAnswer = `-- name: GetAnswer :one
-SELECT scope, key, route, body_hash, status, content_type, etag, body, at FROM answer
-WHERE scope = ? AND key = ? AND at > ?
+const dropExpiredAnswer = `-- name: DropExpiredAnswer :exec
+DELETE FROM answer WHERE scope = ? AND key = ? AND at <= ?
 `
 
-type GetAnswerRow struct {
-	Scope       string
-	Key         string
-	Route       string
-	BodyHash    string
-	Status      int64
-	ContentType string
-	Etag        string
-	Body        []byte
-	At          int64
+func (q *Queries) DropExpiredAnswer(ctx context.Context, scope string, key string, at int64) error {
+	_, err := q.exec(ctx, q.dropExpiredAnswerStmt, dropExpiredAnswer, scope, key, at)
+	return err
 }
 
-func (q *Queries) GetAnswer(ctx context.Context, scope string, key string, at int64) (GetAnswerRow, error) {
+const expiredAnswers = `-- name: ExpiredAnswers :many
+SELECT scope, key FROM answer WHERE at <= ? LIMIT 100
+`
+
+type ExpiredAnswersRow struct {
+	Scope string
+	Key   string
+}
+
+func (q *Queries) ExpiredAnswers(ctx context.Context, at int64) ([]ExpiredAnswersRow, error) {
+	rows, err := q.query(ctx, q.expiredAnswersStmt, expiredAnswers, at)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ExpiredAnswersRow
+	for rows.Next() {
+		var i ExpiredAnswersRow
+		if err := rows.Scan(&i.Scope, &i.Key); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const getAnswer = `-- name: GetAnswer :one
+SELECT scope, "key", route, body_hash, status, content_type, etag, body, at FROM answer WHERE scope = ? AND key = ? AND at > ?
+`
+
+func (q *Queries) GetAnswer(ctx context.Context, scope string, key string, at int64) (Answer, error) {
 	row := q.queryRow(ctx, q.getAnswerStmt, getAnswer, scope, key, at)
-	var i GetAnswerRow
+	var i Answer
 	err := row.Scan(
 		&i.Scope,
 		&i.Key,
@@ -41,19 +69,6 @@ func (q *Queries) GetAnswer(ctx context.Context, scope string, key string, at in
 		&i.At,
 	)
 	return i, err
-}
-
-const purgeAnswers = `-- name: PurgeAnswers :execrows
-DELETE FROM answer WHERE answer.n IN (SELECT a.n FROM answer a ORDER BY a.n LIMIT 500) AND answer.at <= ?
-`
-
-// Answers are numbered in the order they were given, so the oldest are the first.
-func (q *Queries) PurgeAnswers(ctx context.Context, at int64) (int64, error) {
-	result, err := q.exec(ctx, q.purgeAnswersStmt, purgeAnswers, at)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }
 
 const putAnswer = `-- name: PutAnswer :execrows

@@ -93,6 +93,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropBackupStmt, err = db.PrepareContext(ctx, dropBackup); err != nil {
 		return nil, fmt.Errorf("error preparing query DropBackup: %w", err)
 	}
+	if q.dropExpiredAnswerStmt, err = db.PrepareContext(ctx, dropExpiredAnswer); err != nil {
+		return nil, fmt.Errorf("error preparing query DropExpiredAnswer: %w", err)
+	}
 	if q.dropReadingStmt, err = db.PrepareContext(ctx, dropReading); err != nil {
 		return nil, fmt.Errorf("error preparing query DropReading: %w", err)
 	}
@@ -125,6 +128,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.eventsOfStreamStmt, err = db.PrepareContext(ctx, eventsOfStream); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsOfStream: %w", err)
+	}
+	if q.expiredAnswersStmt, err = db.PrepareContext(ctx, expiredAnswers); err != nil {
+		return nil, fmt.Errorf("error preparing query ExpiredAnswers: %w", err)
 	}
 	if q.forgiveAttemptsStmt, err = db.PrepareContext(ctx, forgiveAttempts); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgiveAttempts: %w", err)
@@ -173,9 +179,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.playersFoldedStmt, err = db.PrepareContext(ctx, playersFolded); err != nil {
 		return nil, fmt.Errorf("error preparing query PlayersFolded: %w", err)
-	}
-	if q.purgeAnswersStmt, err = db.PrepareContext(ctx, purgeAnswers); err != nil {
-		return nil, fmt.Errorf("error preparing query PurgeAnswers: %w", err)
 	}
 	if q.putAnswerStmt, err = db.PrepareContext(ctx, putAnswer); err != nil {
 		return nil, fmt.Errorf("error preparing query PutAnswer: %w", err)
@@ -354,6 +357,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropBackupStmt: %w", cerr)
 		}
 	}
+	if q.dropExpiredAnswerStmt != nil {
+		if cerr := q.dropExpiredAnswerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropExpiredAnswerStmt: %w", cerr)
+		}
+	}
 	if q.dropReadingStmt != nil {
 		if cerr := q.dropReadingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropReadingStmt: %w", cerr)
@@ -407,6 +415,11 @@ func (q *Queries) Close() error {
 	if q.eventsOfStreamStmt != nil {
 		if cerr := q.eventsOfStreamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing eventsOfStreamStmt: %w", cerr)
+		}
+	}
+	if q.expiredAnswersStmt != nil {
+		if cerr := q.expiredAnswersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing expiredAnswersStmt: %w", cerr)
 		}
 	}
 	if q.forgiveAttemptsStmt != nil {
@@ -487,11 +500,6 @@ func (q *Queries) Close() error {
 	if q.playersFoldedStmt != nil {
 		if cerr := q.playersFoldedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing playersFoldedStmt: %w", cerr)
-		}
-	}
-	if q.purgeAnswersStmt != nil {
-		if cerr := q.purgeAnswersStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing purgeAnswersStmt: %w", cerr)
 		}
 	}
 	if q.putAnswerStmt != nil {
@@ -651,6 +659,7 @@ type Queries struct {
 	closedTournamentsBeforeStmt *sql.Stmt
 	confirmRelayStmt            *sql.Stmt
 	dropBackupStmt              *sql.Stmt
+	dropExpiredAnswerStmt       *sql.Stmt
 	dropReadingStmt             *sql.Stmt
 	dropScreenStmt              *sql.Stmt
 	dropTemplateStmt            *sql.Stmt
@@ -662,6 +671,7 @@ type Queries struct {
 	eventHeadStmt               *sql.Stmt
 	eventsAfterStmt             *sql.Stmt
 	eventsOfStreamStmt          *sql.Stmt
+	expiredAnswersStmt          *sql.Stmt
 	forgiveAttemptsStmt         *sql.Stmt
 	getAnswerStmt               *sql.Stmt
 	getBoxTimeStmt              *sql.Stmt
@@ -678,7 +688,6 @@ type Queries struct {
 	openTournamentsStmt         *sql.Stmt
 	playersByDigitsStmt         *sql.Stmt
 	playersFoldedStmt           *sql.Stmt
-	purgeAnswersStmt            *sql.Stmt
 	putAnswerStmt               *sql.Stmt
 	putAttemptStmt              *sql.Stmt
 	putBoxTimeStmt              *sql.Stmt
@@ -727,6 +736,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closedTournamentsBeforeStmt: q.closedTournamentsBeforeStmt,
 		confirmRelayStmt:            q.confirmRelayStmt,
 		dropBackupStmt:              q.dropBackupStmt,
+		dropExpiredAnswerStmt:       q.dropExpiredAnswerStmt,
 		dropReadingStmt:             q.dropReadingStmt,
 		dropScreenStmt:              q.dropScreenStmt,
 		dropTemplateStmt:            q.dropTemplateStmt,
@@ -738,6 +748,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		eventHeadStmt:               q.eventHeadStmt,
 		eventsAfterStmt:             q.eventsAfterStmt,
 		eventsOfStreamStmt:          q.eventsOfStreamStmt,
+		expiredAnswersStmt:          q.expiredAnswersStmt,
 		forgiveAttemptsStmt:         q.forgiveAttemptsStmt,
 		getAnswerStmt:               q.getAnswerStmt,
 		getBoxTimeStmt:              q.getBoxTimeStmt,
@@ -754,7 +765,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openTournamentsStmt:         q.openTournamentsStmt,
 		playersByDigitsStmt:         q.playersByDigitsStmt,
 		playersFoldedStmt:           q.playersFoldedStmt,
-		purgeAnswersStmt:            q.purgeAnswersStmt,
 		putAnswerStmt:               q.putAnswerStmt,
 		putAttemptStmt:              q.putAttemptStmt,
 		putBoxTimeStmt:              q.putBoxTimeStmt,

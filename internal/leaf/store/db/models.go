@@ -5,7 +5,6 @@
 package db
 
 type Answer struct {
-	N           int64
 	Scope       string
 	Key         string
 	Route       string
