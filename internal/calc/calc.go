@@ -23,6 +23,8 @@ var calculators = map[string]calculator{
 	"payout":    calculate(payouts),
 	"structure": calculate(structure),
 	"chiprace":  calculate(chiprace),
+	"pko":       calculate(pko),
+	"satellite": calculate(satellite),
 }
 
 // Names lists the calculators in alphabetical order.
