@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"felt/bench/load"
+)
+
+// Indexes of bench.servers.
+const (
+	bare = iota
+	felt
+)
+
+type bench struct {
+	subject string
+	commit  string
+	rounds  int
+	dir     string
+	servers [2]*server
+	figures []Figure
+}
+
+// server is a process under test.
+type server struct {
+	name    string
+	command []string
+	addr    string // it is up once it listens there
+	adapter load.Adapter
+
+	cmd  *exec.Cmd
+	pid  int
+	idle float64 // KiB resident before anybody connected
+}
+
+// subjects are the programs that are held against the bare floor. Each is built
+// into dir and answers with how to start and drive it.
+var subjects = map[string]func(dir string) (*server, error){
+	"hub": func(dir string) (*server, error) {
+		bin := filepath.Join(dir, "hubserver")
+		if err := build(".", bin, "./bench/hubserver"); err != nil {
+			return nil, err
+		}
+		const addr = "127.0.0.1:8191"
+		return &server{
+			name: "hub", command: []string{bin, "-addr", addr, "-dir", filepath.Join(dir, "hub")}, addr: addr,
+			adapter: &load.Felt{URL: "http://" + addr, Live: "/live", Topics: []string{"t"},
+				Do: func(ctx context.Context, _ int, no int64) error {
+					_, err := load.Post(ctx, "http://"+addr+"/act", nil, []byte(`"`+load.Token(no)+`"`))
+					return err
+				}},
+		}, nil
+	},
+}
+
+func subjectNames() (names []string) {
+	for n := range subjects {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func begin(ctx context.Context, subject string) (*bench, error) {
+	make, ok := subjects[subject]
+	if !ok {
+		return nil, fmt.Errorf("no subject %q; there are %v", subject, subjectNames())
+	}
+	dir, err := os.MkdirTemp("", "felt-bench-")
+	if err != nil {
+		return nil, err
+	}
+	b := &bench{subject: subject, commit: commit(), dir: dir}
+	if b.servers[felt], err = make(dir); err != nil {
+		return b, err
+	}
+	bin := filepath.Join(dir, "bare-floor")
+	if err := build("bench/bare", bin, "."); err != nil {
+		return b, err
+	}
+	const addr = "127.0.0.1:8190"
+	b.servers[bare] = &server{name: "bare", command: []string{bin, "-addr", addr, "-dir", filepath.Join(dir, "bare")}, addr: addr, adapter: load.Bare{URL: "http://" + addr}}
+	for _, s := range b.servers {
+		if err := s.start(ctx); err != nil {
+			b.end()
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+func (b *bench) end() {
+	for _, s := range b.servers {
+		if s != nil {
+			s.stop()
+		}
+	}
+	os.RemoveAll(b.dir)
+}
+
+func build(in, bin, what string) error {
+	c := exec.Command("go", "build", "-o", bin, what)
+	c.Dir = in
+	c.Stderr = os.Stderr
+	if err := c.Run(); err != nil {
+		return fmt.Errorf("build %s in %s: %w", what, in, err)
+	}
+	return nil
+}
+
+func (s *server) start(ctx context.Context) error {
+	if c, err := net.Dial("tcp", s.addr); err == nil {
+		c.Close()
+		return fmt.Errorf("%s: something already listens on %s", s.name, s.addr)
+	}
+	s.cmd = exec.Command(s.command[0], s.command[1:]...)
+	s.cmd.Stderr = os.Stderr
+	if err := s.cmd.Start(); err != nil {
+		return err
+	}
+	s.pid = s.cmd.Process.Pid
+	for range 200 {
+		if c, err := net.Dial("tcp", s.addr); err == nil {
+			c.Close()
+			time.Sleep(200 * time.Millisecond)
+			s.idle = load.RSS(s.pid)
+			return s.adapter.Prepare(ctx)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return fmt.Errorf("%s does not listen on %s", s.name, s.addr)
+}
+
+func (s *server) stop() {
+	if s.cmd != nil && s.cmd.Process != nil {
+		s.cmd.Process.Kill()
+		s.cmd.Wait()
+		s.cmd = nil
+	}
+}
+
+func (s *server) restart(ctx context.Context) error {
+	s.stop()
+	return s.start(ctx)
+}
