@@ -23,6 +23,8 @@ type Problem struct {
 	Version  int64  `json:"version,omitempty"`  // the current version, when a stale one was sent
 	Instance string `json:"instance,omitempty"` // id of the request, to find it in the log
 	Retry    int    `json:"retry,omitempty"`    // seconds to wait before trying again
+	Override bool   `json:"override,omitempty"` // a director may insist: ask again with override
+	Action   string `json:"action,omitempty"`   // the action in the way, for undo
 }
 
 // New makes a problem with the title that belongs to the status.

@@ -44,10 +44,8 @@ type Key struct{ Scope, Key, Route, BodyHash string }
 
 // Result is what a command did.
 type Result struct {
-	Version int64           // of the tournament, after it
-	Body    json.RawMessage // the answer, the same bytes for the same key
-	Action  string
-	Events  []tournament.Event // nil for a repeated key
+	Done
+	Happened []tournament.Event // nil for a repeated key
 }
 
 // Done is the body of every answer to a command.

@@ -174,12 +174,12 @@ func (f *Floor) prepare(n *Night, j *job, env tournament.Env, events []tournamen
 	}
 	n.work(events, env.Action, at)
 	done.Version = n.Version + int64(n.pending())
-	body, err := json.Marshal(done)
-	if err != nil {
-		return nil, err
-	}
-	d.result = Result{Version: done.Version, Body: body, Action: env.Action, Events: events}
+	d.result = Result{Done: done, Happened: events}
 	if j.Key != nil {
+		body, err := json.Marshal(done)
+		if err != nil {
+			return nil, err
+		}
 		d.write.Key = &store.KeyedAnswer{Scope: j.Key.Scope, Key: j.Key.Key, Route: j.Key.Route, BodyHash: j.Key.BodyHash, Status: 200, ContentType: "application/json", Body: body}
 	}
 	d.write.Tables = j.Tables
@@ -293,7 +293,7 @@ func (f *Floor) repeated(ctx context.Context, j *job, otherwise error) outcome {
 	if err := json.Unmarshal(a.Body, &done); err != nil {
 		return outcome{err: err}
 	}
-	return outcome{result: Result{Version: done.Version, Body: a.Body, Action: done.Action}}
+	return outcome{result: Result{Done: done}}
 }
 
 func contains(list []*Night, n *Night) bool {

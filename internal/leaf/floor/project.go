@@ -79,7 +79,7 @@ func (f *Floor) whole(n *Night, kind string) doc {
 			f.person(n, n.State.Entries[i].No, places, kind, d)
 		}
 	case tables:
-		v := f.view(n)
+		v := f.View(n)
 		for i := range n.State.Tables {
 			t, _ := v.Table(n.State.Tables[i].Number)
 			put(d, strconv.Itoa(t.Table), t)
@@ -89,7 +89,7 @@ func (f *Floor) whole(n *Night, kind string) doc {
 			put(d, a.ID, f.LogRow(n, a))
 		}
 	case ledger:
-		v := f.view(n)
+		v := f.View(n)
 		for _, r := range n.State.Rows[max(0, len(n.State.Rows)-ledgerLines):] {
 			put(d, strconv.Itoa(int(r.No)), v.Row(r))
 		}
@@ -136,12 +136,13 @@ func (f *Floor) project(n *Night) []live.Change {
 	return changes
 }
 
-func (f *Floor) view(n *Night) view.Night {
+// View is the night as the views are built from it.
+func (f *Floor) View(n *Night) view.Night {
 	return view.Night{ID: n.ID, Name: n.Name, Version: n.Version, State: n.State, NowMS: f.opt.Box.NowMS(), Names: f.opt.Names.Name}
 }
 
 func (f *Floor) desk(n *Night, t tournament.Touched, d doc) {
-	v := f.view(n)
+	v := f.View(n)
 	put(d, "meta", v.Meta())
 	put(d, "totals", v.Totals())
 	if t.All || t.Clock || t.Config {
@@ -169,14 +170,14 @@ func (f *Floor) adviseLater(n *Night) {
 	n.adviceWaits = false
 	if name := Topic(n.ID, desk); f.opt.Hub.Has(name) {
 		d := doc{}
-		put(d, "advice", f.view(n).Advice())
+		put(d, "advice", f.View(n).Advice())
 		f.opt.Hub.Publish([]live.Change{{Topic: name, Patch: d}})
 	}
 }
 
 // duesPatch: a bust in the money adds its line; a change of the pool changes all.
 func (f *Floor) duesPatch(n *Night, t tournament.Touched, d doc) {
-	v := f.view(n)
+	v := f.View(n)
 	pool := n.State.Pool().Total
 	if t.All || t.Standing || t.Config || t.Deal || pool != n.poolSent {
 		n.poolSent = pool
@@ -204,7 +205,7 @@ func (f *Floor) duesPatch(n *Night, t tournament.Touched, d doc) {
 }
 
 func (f *Floor) room(n *Night, t tournament.Touched, d doc) {
-	v := f.view(n)
+	v := f.View(n)
 	put(d, "meta", v.PublicMeta())
 	put(d, "totals", v.Totals())
 	if t.All || t.Clock || t.Config {
@@ -276,11 +277,11 @@ func (f *Floor) people(n *Night, t tournament.Touched, places map[tournament.Ent
 func (f *Floor) person(n *Night, no tournament.EntryNo, places map[tournament.EntryNo]tournament.Standing, kind string, d doc) {
 	key := strconv.Itoa(int(no))
 	if kind == entries {
-		if row, ok := f.view(n).Entry(no, places[no]); ok {
+		if row, ok := f.View(n).Entry(no, places[no]); ok {
 			put(d, key, row)
 			return
 		}
-	} else if row, ok := f.view(n).Seat(no, places[no]); ok {
+	} else if row, ok := f.View(n).Seat(no, places[no]); ok {
 		put(d, key, row)
 		return
 	}
@@ -288,7 +289,7 @@ func (f *Floor) person(n *Night, no tournament.EntryNo, places map[tournament.En
 }
 
 func (f *Floor) tables(n *Night, t tournament.Touched, d doc) {
-	v := f.view(n)
+	v := f.View(n)
 	if t.All {
 		for i := range n.State.Tables {
 			t.Tables = append(t.Tables, n.State.Tables[i].Number)
@@ -320,7 +321,7 @@ func (f *Floor) logPatch(n *Night, d doc) {
 }
 
 func (f *Floor) ledgerPatch(n *Night, d doc) {
-	v := f.view(n)
+	v := f.View(n)
 	rows := n.State.Rows
 	for _, r := range rows[min(n.sentRows, len(rows)):] {
 		put(d, strconv.Itoa(int(r.No)), v.Row(r))

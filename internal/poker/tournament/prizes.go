@@ -214,3 +214,16 @@ func (s *State) CountedChips() (sum int64, all bool) {
 	}
 	return sum, all && s.Live > 0
 }
+
+// Stacks lists the players in with their last known stacks (0 unknown), at most
+// most of them, largest first.
+func (s *State) Stacks(most int) []Count {
+	var list []Count
+	for i := range s.Entries {
+		if e := &s.Entries[i]; e.Status == In {
+			list = append(list, Count{e.No, max(e.Count, 0)})
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Chips > list[j].Chips })
+	return list[:min(most, len(list))]
+}

@@ -1,0 +1,121 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"felt/internal/access"
+	"felt/internal/leaf/floor"
+	"felt/internal/leaf/store"
+	"felt/internal/live"
+	"felt/internal/poker/payout"
+	"felt/internal/poker/tournament"
+)
+
+// Deps is what the API works on.
+type Deps struct {
+	Floor     *floor.Floor
+	Store     *store.Store
+	Door      *access.Door
+	Hub       *live.Hub
+	Roster    Roster
+	Templates Templates
+	Version   string
+	NewID     func() string
+	Now       func() time.Time
+	Box       func() int64 // box time, milliseconds
+}
+
+// Roster is the players' names in memory.
+type Roster interface {
+	Knows(id tournament.PlayerID) bool
+	Put(p store.Player)
+}
+
+// Templates gives the rules of a tournament by the template's id.
+type Templates interface {
+	Config(ctx context.Context, id string) (tournament.Config, error)
+}
+
+// API registers the box's operations on a mux.
+type API struct {
+	Deps
+	huma huma.API
+}
+
+// New registers all operations of the staff listener on mux.
+func New(mux *http.ServeMux, d Deps) *API {
+	huma.NewError = newError
+	a := &API{Deps: d, huma: humago.New(mux, config(d.Version))}
+	a.huma.UseMiddleware(a.authorise)
+	a.tournaments()
+	a.tables()
+	a.till()
+	a.players()
+	a.clock()
+	a.deals()
+	a.undo()
+	a.lists()
+	return a
+}
+
+// OpenAPI is the document of everything registered, as indented JSON.
+func (a *API) OpenAPI() ([]byte, error) { return indent(a.huma.OpenAPI()) }
+
+func config(version string) huma.Config {
+	schemas := huma.NewMapRegistry("#/components/schemas/", schemaName)
+	schemas.RegisterTypeAlias(reflect.TypeFor[payout.Share](), reflect.TypeFor[float64]()) // a plain number in JSON
+	schemas.RegisterTypeAlias(reflect.TypeFor[payout.Factor](), reflect.TypeFor[float64]())
+	return huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI:    "3.1.0",
+			Info:       &huma.Info{Title: "Felt box", Version: version, Description: "One venue's tournaments. Commands are verbs on resources; money is in minor units; times are Unix milliseconds or RFC 3339."},
+			Components: &huma.Components{Schemas: schemas, SecuritySchemes: map[string]*huma.SecurityScheme{"session": {Type: "apiKey", In: "cookie", Name: "felt_session"}}},
+			Security:   []map[string][]string{{"session": {}}},
+		},
+		OpenAPIPath:                  "/openapi",
+		Formats:                      map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
+		DefaultFormat:                "application/json",
+		RejectUnknownQueryParameters: true,
+	}
+}
+
+// bodyLimit is the most a command may send; whole documents may send more.
+const bodyLimit = 64 << 10
+
+// need marks what right an operation needs. An operation without a mark is
+// refused to everybody.
+func need(rights ...access.Right) map[string]any { return map[string]any{"rights": rights} }
+
+type identityKey struct{}
+
+// WithIdentity puts who is asking into a request's context, for the middleware
+// in front of the API.
+func WithIdentity(ctx context.Context, who access.Identity) context.Context {
+	return context.WithValue(ctx, identityKey{}, who)
+}
+
+func identity(ctx context.Context) access.Identity {
+	who, _ := ctx.Value(identityKey{}).(access.Identity)
+	return who
+}
+
+// authorise lets an operation through only if the person has every right that it
+// is marked with.
+func (a *API) authorise(ctx huma.Context, next func(huma.Context)) {
+	rights, marked := ctx.Operation().Metadata["rights"].([]access.Right)
+	if !marked {
+		write(a.huma, ctx, problemOf(403, "not_allowed", "This operation is not open to anybody."))
+		return
+	}
+	if err := identity(ctx.Context()).Allow(rights...); err != nil {
+		write(a.huma, ctx, translate(err))
+		return
+	}
+	next(ctx)
+}
