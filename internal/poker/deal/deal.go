@@ -62,7 +62,7 @@ func Compute(p Proposal) (Shares, error) {
 			Mend("Round to 1 minor unit or more.").At("round_to")
 	}
 	if p.Reserve < 0 || p.Reserve > p.Prizes[0] {
-		return Shares{}, refusal.New("reserve_out_of_range", "What is left to play for (%d) comes off first prize (%d).", p.Reserve, p.Prizes[0]).
+		return Shares{}, refusal.New("reserve_out_of_range", "What is left to play for (%d) comes off first prize (%d minor units).", p.Reserve, p.Prizes[0]).
 			Mend("Leave between nothing and first prize.").At("reserve")
 	}
 	all := total(p.Prizes)

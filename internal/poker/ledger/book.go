@@ -15,10 +15,11 @@ type Book struct {
 	reversed map[int]int // entry taken back -> its reversal
 }
 
-// Post enters e, which must carry the next number. A reversal must have exactly
-// the lines of its entry with the other sign, and an entry is reversed at most
-// once; a reversal can itself be reversed (a redo). A refused entry changes
-// nothing.
+// Post enters e, which must carry the next number. A reversal must move exactly
+// what its entry moved, the other way; only the value may come back by another
+// drawer. A sale is reversed as a sale (it was never taken) or as a refund (it was
+// given back). An entry is reversed at most once; a reversal can itself be reversed
+// (a redo). A refused entry changes nothing.
 func (b *Book) Post(e Entry) error {
 	if e.No != len(b.entries)+1 {
 		return refusal.New("number_out_of_order", "Entry %d comes where %d is next.", e.No, len(b.entries)+1)
@@ -64,10 +65,24 @@ func (b *Book) checkReversal(e Entry) error {
 		return refusal.New("already_reversed", "Entry %d was already taken back by entry %d.", of.No, by).
 			Mend("To bring it back, reverse entry %d.", by)
 	}
-	if want := of.Reversal(e.No, e.At, e.Action); want.Kind != e.Kind || !slices.Equal(want.Lines, e.Lines) {
-		return refusal.New("not_the_reversal", "The lines are not those of entry %d with the other sign.", of.No)
+	if e.Kind != of.Kind && !(e.Kind == Refund && of.Kind == Sale) || !maps.Equal(moved(of.Reversal(0, 0, "").Lines), moved(e.Lines)) {
+		return refusal.New("not_the_reversal", "This does not move what entry %d moved, the other way.", of.No)
 	}
 	return nil
+}
+
+// moved adds up the lines by account; all that holds value counts as one.
+func moved(lines []Line) map[Account]money.Amount {
+	sums := map[Account]money.Amount{}
+	for _, l := range lines {
+		if l.Account.HoldsValue() {
+			l.Account = "value"
+		}
+		if sums[l.Account] += l.Amount; sums[l.Account] == 0 {
+			delete(sums, l.Account)
+		}
+	}
+	return sums
 }
 
 // Len is the number of entries.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"felt/internal/poker/money"
@@ -141,6 +142,26 @@ func TestAReversalStandsBesideItsEntryAndCanBeReversed(t *testing.T) {
 	}
 }
 
+func TestASaleGivenBackByAnotherDrawerIsARefundBesideIt(t *testing.T) {
+	b := &Book{}
+	post(t, b, Sale, Line{cash, 600}, Line{PrizePool, -500}, Line{Deduction("fee"), -100})
+	back := Entry{No: 2, Kind: Refund, ReversalOf: 1, Lines: []Line{{mobile, -600}, {PrizePool, 500}, {Deduction("fee"), 100}}}
+	if err := b.Post(back); err != nil {
+		t.Fatal(err)
+	}
+	c := b.Close()
+	if c.In() != 600 || c.Refunds != 600 || c.Open() != 0 {
+		t.Errorf("%+v", c)
+	}
+	if d := cmp.Diff(map[string]money.Amount{"cash": 600, "mobilepay": -600}, b.Drawers()); d != "" {
+		t.Error(d)
+	}
+	short := Entry{No: 3, Kind: Refund, ReversalOf: 1, Lines: back.Lines}
+	if err := b.Post(short); codeOf(err) != "already_reversed" {
+		t.Error(err)
+	}
+}
+
 func TestARefusedEntryChangesNothing(t *testing.T) {
 	b := &Book{}
 	post(t, b, Sale, Line{cash, 600}, Line{PrizePool, -600})
@@ -152,10 +173,11 @@ func TestARefusedEntryChangesNothing(t *testing.T) {
 		"kind_unknown":        {No: 2, Lines: []Line{{cash, 600}, {PrizePool, -600}}},
 		"entry_unknown":       {No: 2, Kind: Sale, ReversalOf: 2, Lines: []Line{{cash, -600}, {PrizePool, 600}}},
 		"not_the_reversal":    {No: 2, Kind: Sale, ReversalOf: 1, Lines: []Line{{cash, -500}, {PrizePool, 500}}},
+		"not_the_reversal ":   {No: 2, Kind: Prize, ReversalOf: 1, Lines: []Line{{cash, -600}, {PrizePool, 600}}},
 		"amount_out_of_range": {No: 2, Kind: Sale, Lines: []Line{{cash, money.Max + 1}, {PrizePool, -money.Max - 1}}},
 	} {
 		err := b.Post(e)
-		if got := codeOf(err); got != code {
+		if got := codeOf(err); got != strings.TrimSpace(code) {
 			t.Errorf("got %q (%v), want %q", got, err, code)
 		}
 	}

@@ -33,7 +33,7 @@ func lessFixed(pool money.Amount, fixed []Fixed) (rest money.Amount, err error) 
 			all, err = money.Add(all, n)
 		}
 		if err != nil || all > pool {
-			return 0, refusal.New("fixed_exceed_pool", "The fixed prizes are more than the pool of %d.", pool).
+			return 0, refusal.New("fixed_exceed_pool", "The fixed prizes are more than the pool of %d minor units.", pool).
 				Mend("Take one out, lower it, or let the house add to the pool.").At("fixed")
 		}
 	}
@@ -63,7 +63,7 @@ func withFixed(portions []portion, fixed []Fixed) (Prizes, error) {
 	}
 	for i, prize := range prizes {
 		if i > 0 && prize.Amount > prizes[i-1].Amount {
-			return nil, refusal.New("prizes_rise", "Place %d would get %d, more than place %d with %d.", prize.Place, prize.Amount, prizes[i-1].To, prizes[i-1].Amount).
+			return nil, refusal.New("prizes_rise", "Place %d would get %d, more than place %d with %d (minor units).", prize.Place, prize.Amount, prizes[i-1].To, prizes[i-1].Amount).
 				Mend("Change the fixed prizes or the amounts set by hand so that no place gets more than the one above it.")
 		}
 	}

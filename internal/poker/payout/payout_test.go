@@ -53,9 +53,9 @@ func TestTheEveningsPayoutsAreRoundedDownToFiftyTheRestToFirst(t *testing.T) {
 func TestEveryPublishedTablePaysTheWholePoolToFallingPlaces(t *testing.T) {
 	for _, name := range TableNames() {
 		table, _ := TableOf(name)
-		next := table.Tiers[0].From
+		next := 1
 		for _, tier := range table.Tiers {
-			if name != "online-over-5" && tier.From != next { // that page leaves 101 after 46-100 but nothing else out
+			if tier.From != next {
 				t.Errorf("%s: %d entries come after %d", name, tier.From, next-1)
 			}
 			next = tier.To + 1
@@ -87,10 +87,21 @@ func TestTheMisprintedRowIsRefusedAsPrintedAndShippedMended(t *testing.T) {
 }
 
 func TestATableRefusesAFieldItHasNoListFor(t *testing.T) {
-	for name, n := range map[string]int{"online-to-5": 2001, "online-over-5": 201, "fabulouspoker": 176, "home-10": 9} {
+	for name, n := range map[string]int{"online-to-5": 2001, "online-over-5": 201, "fabulouspoker": 176} {
 		if _, err := (Plan{Table: name}).Prizes(1000, field(n)); codeOf(err) != "field_outside_table" {
 			t.Error(name, n, err)
 		}
+	}
+}
+
+func TestAListForTenPlacesIsRefusedForNinePlayersAndProjectedForThem(t *testing.T) {
+	plan := Plan{Table: "home-10"}
+	if _, err := plan.Prizes(1000, field(9)); codeOf(err) != "more_places_than_players" {
+		t.Error(err)
+	}
+	prizes, err := plan.Projected(980, field(9)) // 2 % of ten places left out: shares of 98
+	if d := cmp.Diff([]money.Amount{250, 200, 150, 110, 90, 60, 50, 40, 30}, prizes.ByPlace()); d != "" || err != nil {
+		t.Error(d, err)
 	}
 }
 

@@ -42,7 +42,7 @@ func NewPool(gross, deductions []Line, guarantee, house money.Amount) (Pool, err
 		return Pool{}, outOfRange(house).At("house")
 	}
 	if p.Net = p.Gross - p.Deductions; p.Net < 0 {
-		return Pool{}, refusal.New("deductions_exceed_gross", "The deductions (%d) are more than what came in (%d).", p.Deductions, p.Gross).
+		return Pool{}, refusal.New("deductions_exceed_gross", "The deductions (%d) are more than what came in (%d minor units).", p.Deductions, p.Gross).
 			Mend("Lower the deductions.").At("deductions")
 	}
 	p.Overlay = max(0, guarantee-p.Net)

@@ -68,7 +68,7 @@ func (p Plan) prizes(pool money.Amount, field Field, cut bool) (Prizes, error) {
 		return nil, err
 	}
 	if len(portions) == 0 && rest != 0 {
-		return nil, refusal.New("amounts_incomplete", "The prizes add up to %d, the pool is %d.", pool-rest, pool).
+		return nil, refusal.New("amounts_incomplete", "The prizes add up to %d, the pool is %d (minor units).", pool-rest, pool).
 			Mend("Change the prizes, or share the rest by percentages.").At("fixed")
 	}
 	if len(portions) > 0 {
@@ -114,7 +114,7 @@ func (p Plan) share(rest money.Amount, portions []portion) ([]portion, error) {
 	top := slices.IndexFunc(portions, open)
 	if top < 0 {
 		if left := rest - total(portions); left != 0 {
-			return nil, refusal.New("locked_do_not_add_up", "The amounts set by hand add up to %d, there is %d to share.", rest-left, rest).
+			return nil, refusal.New("locked_do_not_add_up", "The amounts set by hand add up to %d, there is %d to share (minor units).", rest-left, rest).
 				Mend("Change one of them, or let one place take the rest.").At("locked")
 		}
 		return portions, nil
@@ -296,12 +296,12 @@ func enoughFor(rest, minimum money.Amount, portions []portion) error {
 			continue
 		}
 		if locked += s.amount; locked > rest {
-			return refusal.New("locked_exceed_pool", "The amounts set by hand are more than the %d there is to share.", rest).
+			return refusal.New("locked_exceed_pool", "The amounts set by hand are more than the %d minor units there are to share.", rest).
 				Mend("Lower one of them.").At("locked")
 		}
 	}
 	if minimum > 0 && places > 0 && (rest-locked)/places < minimum {
-		return refusal.New("minimum_too_high", "%d places at %d each need more than the %d there is to share.", places, minimum, rest-locked).
+		return refusal.New("minimum_too_high", "%d places at %d each need more than the %d there is to share (minor units).", places, minimum, rest-locked).
 			Mend("Pay fewer places or lower the minimum.").At("minimum")
 	}
 	return nil

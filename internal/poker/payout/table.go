@@ -86,13 +86,13 @@ var tables = parseTables(
 61-70: 30 20 14 10 8 6 5 4 3
 71-: 25 20 15 11 9 6 5 4 3 2`,
 
-	"home-3", "home game list, 3 paid", "3-: 50 30 20",
-	"home-4", "home game list, 4 paid", "4-: 35 28 21 16",
-	"home-6", "home game list, 6 paid", "6-: 30 24 18 13 9 6",
-	"home-7", "kiabet, 7 paid, made for 30-40 entries", "7-: 35 25 12.5 10 7.5 5 5",
-	"home-8", "home game list, 8 paid", "8-: 27 21 16 12 9 6 5 4",
-	"home-9", "marqueepoker.com, 9 paid, made to pay the top 10 %", "9-: 30 20 14 10 8 6 5 4 3",
-	"home-10", "USBA, 10 paid", "10-: 25 20 15 11 9 6 5 4 3 2",
+	"home-3", "home game list, 3 paid", "1-: 50 30 20",
+	"home-4", "home game list, 4 paid", "1-: 35 28 21 16",
+	"home-6", "home game list, 6 paid", "1-: 30 24 18 13 9 6",
+	"home-7", "kiabet, 7 paid, made for 30-40 entries", "1-: 35 25 12.5 10 7.5 5 5",
+	"home-8", "home game list, 8 paid", "1-: 27 21 16 12 9 6 5 4",
+	"home-9", "marqueepoker.com, 9 paid, made to pay the top 10 %", "1-: 30 20 14 10 8 6 5 4 3",
+	"home-10", "USBA, 10 paid", "1-: 25 20 15 11 9 6 5 4 3 2",
 
 	"fabulouspoker", "fabulouspoker.com prize-structures", `
 1-12: 50 30 20
