@@ -59,7 +59,7 @@ type Door struct {
 	pairings  map[string]Pairing
 	backoff   *backoff
 	recovery  *Recovery
-	guesses   guesses
+	guesses   *guesses
 }
 
 // live is a session in memory.
@@ -244,7 +244,6 @@ func (d *Door) tidy(ctx context.Context) error {
 		}
 	}
 	d.mu.RUnlock()
-	d.guesses.forget(now)
 	return d.save(ctx, c)
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"felt/internal/access/pace"
 	"felt/internal/problem"
 )
 
@@ -173,77 +174,29 @@ func (d *Door) unpairing(device string) (c Changes, ok bool) {
 // and then ten a second in all. At that rate a code of 30 bits that lives five
 // minutes is found once in 350,000 such attacks.
 type guesses struct {
-	mu   *sync.Mutex
-	all  bucket
-	from map[string]*bucket
+	from pace.Sources
+	mu   sync.Mutex
+	all  pace.One
 }
 
-const (
-	guessBurst    = 5
-	guessEvery    = 10 * time.Second
-	allGuessBurst = 20
-	allGuessEvery = 100 * time.Millisecond
-	guessSources  = 10_000 // addresses remembered at once
+var (
+	guessLimit    = pace.Limit{Burst: 5, Every: 10 * time.Second}
+	allGuessLimit = pace.Limit{Burst: 20, Every: 100 * time.Millisecond}
 )
 
-func newGuesses() guesses { return guesses{mu: &sync.Mutex{}, from: map[string]*bucket{}} }
+func newGuesses() *guesses { return &guesses{from: pace.Sources{Limit: guessLimit, Most: 10_000}} }
 
 func (g *guesses) take(from string, now time.Time) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	b := g.from[from]
-	if b == nil {
-		if len(g.from) >= guessSources {
-			g.drop(now)
-		}
-		if len(g.from) >= guessSources {
-			return slowDown(guessEvery)
-		}
-		b = &bucket{}
-		g.from[from] = b
+	wait := g.from.Take(from, now)
+	if wait == 0 {
+		g.mu.Lock()
+		wait = g.all.Take(allGuessLimit, now)
+		g.mu.Unlock()
 	}
-	if wait := b.take(now, guessBurst, guessEvery); wait > 0 {
-		return slowDown(wait)
+	if wait == 0 {
+		return nil
 	}
-	if wait := g.all.take(now, allGuessBurst, allGuessEvery); wait > 0 {
-		return slowDown(wait)
-	}
-	return nil
-}
-
-func (g *guesses) forget(now time.Time) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.drop(now)
-}
-
-func (g *guesses) drop(now time.Time) {
-	for from, b := range g.from {
-		if now.Sub(b.full) >= 0 {
-			delete(g.from, from)
-		}
-	}
-}
-
-func slowDown(wait time.Duration) *problem.Problem {
 	p := problem.New(429, "slow_down", "Too many codes were typed.").WithNext("Wait, then try again.")
 	p.Retry = seconds(wait)
 	return p
-}
-
-// bucket is a token bucket that only knows when it will be full again.
-type bucket struct{ full time.Time }
-
-// take returns 0 and takes one, or the time until one is there.
-func (b *bucket) take(now time.Time, burst int, every time.Duration) time.Duration {
-	from := b.full
-	if from.Before(now) {
-		from = now
-	}
-	next := from.Add(every)
-	if over := next.Sub(now) - time.Duration(burst)*every; over > 0 {
-		return over
-	}
-	b.full = next
-	return 0
 }
