@@ -8,10 +8,18 @@ import (
 // halts is the tables that are too short to go on (TDA 11D): HaltAt or more
 // players fewer than the table with the most, not than the average.
 //
-// The list is worked out anew each time, so a table that was filled, went on
-// and is short again is halted again. A table already standing stays halted
-// until it is filled. Where the blinds are not known it is the next hand: the
-// reason for stopping at once has not been shown, and Reason says so.
+// Readings, where the text leaves room:
+//   - "Once blinds would be affected" is the seat right after the last big blind
+//     being empty: there the next big blind would fall on nobody (the addendum's
+//     example). Then it is now, else the table plays the next hand.
+//   - Where the blinds are not known it is the next hand as well: the reason for
+//     stopping at once has not been shown, and Reason says so.
+//   - A table is short by eliminations. One just opened for late players is not,
+//     but tables cannot tell the two apart: the director waives it, as 11D lets
+//     him, or opens the table when it is filled.
+//   - The list is worked out anew each time, so a table that was filled, went on
+//     and is short again is halted again. One already standing stays halted
+//     until it is filled.
 func halts(room []*table, p Policy) []Halt {
 	if p.HaltAt <= 0 {
 		return nil
