@@ -247,3 +247,30 @@ func BenchmarkICMOfTwelve(b *testing.B) {
 		}
 	}
 }
+
+func TestEqualRemaindersGoToTheBiggerStack(t *testing.T) {
+	got, err := Evaluate([]int64{1, 3}, []money.Amount{2}) // 0.5 and 1.5
+	if d := cmp.Diff([]money.Amount{0, 2}, got.Values); d != "" || err != nil {
+		t.Error(d, err)
+	}
+}
+
+// A fifth and a two-millionth are not exact in binary; they are taken as exact.
+func TestAValueExactlyHalfWayIsRoundedUp(t *testing.T) {
+	got, err := Evaluate([]int64{1, 1_999_999}, []money.Amount{100})
+	if err != nil || got.Finish[0][0] != 1 {
+		t.Error(got.Finish, err)
+	}
+	// 40 and 10 to the nearest 20: 40 and 20, and the residue of -10 is the first one's.
+	shares, err := Compute(Proposal{Method: ICM, Stacks: []int64{4, 1}, Prizes: []money.Amount{50}, RoundTo: 20})
+	if d := cmp.Diff([]money.Amount{30, 20}, shares.Values); d != "" || err != nil {
+		t.Error(d, err)
+	}
+}
+
+func TestWhereNotEverybodyIsPaidTheLowestPrizeIsNothing(t *testing.T) {
+	got, err := Compute(Proposal{Method: Chip, Stacks: []int64{50, 30, 20}, Prizes: []money.Amount{60, 40}})
+	if d := cmp.Diff([]money.Amount{50, 30, 20}, got.Values); d != "" || err != nil {
+		t.Error(d, err)
+	}
+}
