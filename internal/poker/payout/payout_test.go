@@ -196,6 +196,20 @@ func TestRoundingToTheNearestNeverTakesFirstBelowSecond(t *testing.T) {
 	}
 }
 
+func TestAnOpenFirstIsHeldAboveALockedSecondWherePossible(t *testing.T) {
+	plan := Plan{Rows: pct(t, "40", "30", "20", "10"), RoundTo: 100, Rounding: Nearest, Locked: []Locked{{2, 330}}}
+	// 1100: 440, then 330 locked, 220 and 110: first 400 + 70, third 200, fourth 100.
+	if d := cmp.Diff([]money.Amount{470, 330, 200, 100}, amounts(t, plan, 1100, field(10))); d != "" {
+		t.Error(d)
+	}
+	// 850: 340, 330 locked, and by 20:10 of the 75 it costs more, 120 and 60. To the
+	// nearest both are 100, which leaves 320 for first, below second. By 40:20:10 of the
+	// 520 left, rounded down, third has 100 and fourth nothing; the rest is first's.
+	if d := cmp.Diff([]money.Amount{420, 330, 100, 0}, amounts(t, plan, 850, field(10))); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestAnEmptyPoolPaysNothingToAnyPlace(t *testing.T) {
 	if d := cmp.Diff([]money.Amount{0, 0, 0}, amounts(t, Plan{Table: "home-3"}, 0, field(3))); d != "" {
 		t.Error(d)

@@ -130,7 +130,7 @@ func (p Plan) share(rest money.Amount, portions []portion) ([]portion, error) {
 		}
 	}
 	portions = giveResidue(portions, top, rest-total(portions))
-	if first := portions[top].amount; first < minimum || top+1 < len(portions) && !portions[top+1].locked && first < portions[top+1].amount {
+	if top+1 < len(portions) && portions[top].amount < portions[top+1].amount {
 		shareAboveMinimum(rest, portions, minimum, unit)
 		portions = giveResidue(portions, top, rest-total(portions))
 	}
