@@ -11,6 +11,7 @@ import (
 
 	"felt/internal/access"
 	"felt/internal/leaf/floor"
+	"felt/internal/leaf/guard"
 	"felt/internal/leaf/store"
 	"felt/internal/live"
 	"felt/internal/poker/payout"
@@ -25,6 +26,7 @@ type Deps struct {
 	Hub       *live.Hub
 	Roster    Roster
 	Templates Templates
+	House     House
 	Version   string
 	NewID     func() string
 	Now       func() time.Time
@@ -35,6 +37,17 @@ type Deps struct {
 type Roster interface {
 	Knows(id tournament.PlayerID) bool
 	Put(p store.Player)
+	Erase(id tournament.PlayerID)
+}
+
+// House is what belongs to the venue and not to one tournament.
+type House interface {
+	Settings(ctx context.Context) (Settings, int64, error)
+	PutSettings(ctx context.Context, version int64, s Settings) (int64, error)
+	Screens(ctx context.Context) ([]ScreenView, error)
+	SetScreen(ctx context.Context, s store.Screen) error
+	Backup(ctx context.Context) (store.Backup, error)
+	Changed() // after first run
 }
 
 // Templates gives the rules of a tournament by the template's id.
@@ -61,6 +74,13 @@ func New(mux *http.ServeMux, d Deps) *API {
 	a.deals()
 	a.undo()
 	a.lists()
+	a.tournamentList()
+	a.access()
+	a.people()
+	a.templates()
+	a.settings()
+	a.screens()
+	a.backups()
 	return a
 }
 
@@ -92,22 +112,15 @@ const bodyLimit = 64 << 10
 // refused to everybody.
 func need(rights ...access.Right) map[string]any { return map[string]any{"rights": rights} }
 
-type identityKey struct{}
-
-// WithIdentity puts who is asking into a request's context, for the middleware
-// in front of the API.
-func WithIdentity(ctx context.Context, who access.Identity) context.Context {
-	return context.WithValue(ctx, identityKey{}, who)
-}
-
-func identity(ctx context.Context) access.Identity {
-	who, _ := ctx.Value(identityKey{}).(access.Identity)
-	return who
-}
+func identity(ctx context.Context) access.Identity { return guard.From(ctx).Identity }
 
 // authorise lets an operation through only if the person has every right that it
 // is marked with.
 func (a *API) authorise(ctx huma.Context, next func(huma.Context)) {
+	if ctx.Operation().Metadata["open"] == true {
+		next(ctx)
+		return
+	}
 	rights, marked := ctx.Operation().Metadata["rights"].([]access.Right)
 	if !marked {
 		write(a.huma, ctx, problemOf(403, "not_allowed", "This operation is not open to anybody."))
