@@ -11,6 +11,7 @@ import (
 
 	"felt/internal/event"
 	"felt/internal/leaf/store"
+	"felt/internal/leaf/store/storetest"
 )
 
 // BenchmarkCommit holds a Commit against the bare floor, which is one INSERT of
@@ -26,7 +27,7 @@ func BenchmarkCommit(b *testing.B) {
 
 func againstFloor(b *testing.B, size int, keyed bool) {
 	ctx := context.Background()
-	s := open(b, filepath.Join(b.TempDir(), "felt.db"))
+	s := storetest.Open(b, storetest.Path(b))
 	insert := floor(b)
 	answer := make([]byte, 300)
 	var ours, bare []time.Duration
@@ -35,7 +36,7 @@ func againstFloor(b *testing.B, size int, keyed bool) {
 		group := make([]store.Write, size)
 		for i := range group {
 			n++
-			group[i].Events = []event.Envelope{bust(n, fmt.Sprint("T", n%3))}
+			group[i].Events = []event.Envelope{storetest.Bust(n, fmt.Sprint("T", n%3))}
 			if keyed {
 				group[i].Key = &store.KeyedAnswer{Scope: "staff-7", Key: fmt.Sprintf("%036d", n), Route: "POST /api/tournaments/T1/entries/e1/bust",
 					BodyHash: fmt.Sprintf("%064d", n), Status: 200, ContentType: "application/json", ETag: `"17"`, Body: answer}

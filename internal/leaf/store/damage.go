@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -63,6 +64,9 @@ type found struct {
 // PRAGMA and the last events of its chain (all if last is below 0), and reads
 // where it ends. What SQLite leaves beside the file is taken away again.
 func examine(ctx context.Context, path, check string, last int64) (f found, err error) {
+	if err := checkHeader(path); err != nil {
+		return f, err
+	}
 	for _, side := range []string{"-wal", "-shm"} {
 		if !exists(path + side) {
 			defer removeIfScratch(path + side)
@@ -106,6 +110,26 @@ func explainOpen(err error, path string) error {
 		return &DamagedError{Detail: "it is not a Felt database", Err: err}
 	}
 	return err
+}
+
+// checkHeader looks at the first bytes itself: SQLite deletes the log of an empty
+// file, and forgives a header that is written again in the log.
+func checkHeader(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return explainFile(err)
+	}
+	defer f.Close()
+	var header [100]byte
+	if _, err := io.ReadFull(f, header[:]); err == io.EOF || err == io.ErrUnexpectedEOF {
+		return &DamagedError{Detail: "it is cut to less than its header"}
+	} else if err != nil {
+		return explainFile(err)
+	}
+	if string(header[:16]) != "SQLite format 3\x00" {
+		return &DamagedError{Detail: "its header is not that of a database"}
+	}
+	return nil
 }
 
 func checkPages(ctx context.Context, one *sql.DB, check string) error {
