@@ -17,7 +17,7 @@ import (
 //  3. Each share is rounded to RoundTo, and raised to Minimum where it is below.
 //  4. What that leaves or lacks is first place's.
 //
-// Where step 4 would take first below second, the shares are rounded down and
+// Where step 4 would take first below the next place, the shares are rounded down and
 // all places above the minimum pay for it together. A plan that pays more places
 // than there are players is refused; see Projected.
 func (p Plan) Prizes(pool money.Amount, field Field) (Prizes, error) {
@@ -225,36 +225,6 @@ func giveResidue(portions []portion, top int, residue money.Amount) []portion {
 	portions = splitAt(portions, portions[top].place)
 	portions[top].amount += residue
 	return portions
-}
-
-// rounder makes shares over one denominator multiples of the unit. It keeps its
-// numbers: thousands of places are rounded in one go.
-type rounder struct {
-	unit     money.Amount
-	nearest  bool
-	divisor  big.Int
-	dividend big.Int
-	quotient big.Int
-}
-
-func newRounder(denominator *big.Int, unit money.Amount, rounding Rounding) *rounder {
-	r := &rounder{unit: unit, nearest: rounding == Nearest}
-	r.divisor.Mul(denominator, big.NewInt(int64(unit)))
-	if r.nearest {
-		r.divisor.Lsh(&r.divisor, 1)
-	}
-	return r
-}
-
-// round is numerator/denominator as a multiple of the unit, down or to the
-// nearest, a half up. The numerator must not be negative.
-func (r *rounder) round(numerator *big.Int) money.Amount {
-	r.dividend.Set(numerator)
-	if r.nearest { // (2n + d) / 2d
-		r.dividend.Lsh(numerator, 1)
-		r.dividend.Add(&r.dividend, r.quotient.Rsh(&r.divisor, 1))
-	}
-	return r.unit * money.Amount(r.quotient.Quo(&r.dividend, &r.divisor).Int64())
 }
 
 func weightOf(portions []portion, from, to int, which func(portion) bool) *big.Int {
