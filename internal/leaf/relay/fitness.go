@@ -40,7 +40,7 @@ func (r *Relay) settle(ctx context.Context) error {
 		r.place.renewed(asked)
 	}
 	r.tail, r.sent = tail, tail.Last
-	r.place.reached(Point{tail.Epoch, tail.Last})
+	r.place.reached(Point{tail.Epoch, tail.Last}, tail.Renewal)
 	return nil
 }
 

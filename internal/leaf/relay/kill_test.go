@@ -95,6 +95,7 @@ func killed(t *testing.T, dir string, seed uint64, after time.Duration) (acknowl
 }
 
 func TestABoxKilledBetweenCommitAndPublishSendsEverythingOnce(t *testing.T) {
+	t.Parallel()
 	kills := 6
 	if n, err := strconv.Atoi(os.Getenv(soakRounds)); err == nil {
 		kills = n

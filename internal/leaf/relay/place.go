@@ -93,13 +93,13 @@ func (k *place) confirm(ctx context.Context, word Point, goBack bool) error {
 	return nil
 }
 
-// reached notes how far the transport is. It is best effort: on a full disk the
-// mark stays where it was.
-func (k *place) reached(p Point) {
+// reached notes how far the stream of this number is. It is best effort: on a
+// full disk the mark stays where it was.
+func (k *place) reached(p Point, renewal int64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.mark.Reached != p {
-		k.mark.Reached = p
+	if m := (mark{Reached: p, Renewal: max(renewal, k.mark.Renewal)}); k.mark != m {
+		k.mark = m
 		k.write()
 	}
 }

@@ -3,12 +3,21 @@ package relay
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // A window is what is on its way at a time: more would only hold memory.
 const (
-	windowEvents = 256
+	windowEvents = 64
 	windowBytes  = 4 << 20
+)
+
+// Publishing flushes the same disk as the floor's commits and takes the same
+// processors as its screens. So a window goes out when nothing was committed for
+// a moment, and in a rush at least one every quarter of a second.
+const (
+	quietFor = 15 * time.Millisecond
+	patience = 250 * time.Millisecond
 )
 
 // trimStep is how many confirmed messages are dropped at a time, or fewer where
@@ -49,13 +58,32 @@ func (r *Relay) pump(ctx context.Context) (moved bool, err error) {
 			continue
 		}
 		r.status.set(Publishing, "")
+		if err := r.giveWay(ctx); err != nil {
+			return moved, err
+		}
 		if err := r.transport.Publish(ctx, window); err != nil {
 			return moved, fmt.Errorf("publish from %d: %w", window[0].Seq, err)
 		}
 		moved, r.stalled = true, nil
 		r.sent = window[len(window)-1].Seq
 		r.tail.Last, r.tail.Bytes = r.sent, r.tail.Bytes+bytes
-		r.place.reached(Point{r.tail.Epoch, r.sent})
+		r.place.reached(Point{r.tail.Epoch, r.sent}, r.tail.Renewal)
+	}
+}
+
+// giveWay waits while the floor is committing, within its patience.
+func (r *Relay) giveWay(ctx context.Context) error {
+	for end := time.Now().Add(patience); ; {
+		now := time.Now()
+		quietAt := r.born.Add(time.Duration(r.committed.Load()) + quietFor)
+		if !now.Before(quietAt) || !now.Before(end) {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(min(quietAt.Sub(now), end.Sub(now))):
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -50,7 +51,9 @@ type Relay struct {
 	trimStep  int64
 	log       *slog.Logger
 
-	wake chan struct{} // of size 1: there is something to look at
+	wake      chan struct{} // of size 1: there is something to look at
+	born      time.Time
+	committed atomic.Int64 // when Wake was last called, in nanoseconds since born
 
 	place  place
 	status statusBoard
@@ -97,6 +100,7 @@ func New(o Options) (*Relay, error) {
 		trimStep:  min(trimStep, 1+o.Limits.Messages/4),
 		log:       o.Logger,
 		wake:      make(chan struct{}, 1),
+		born:      time.Now(),
 		done:      make(chan struct{}),
 	}
 	r.place.positions = o.Positions
@@ -195,6 +199,12 @@ func (r *Relay) Close() error {
 
 // Wake says that events were committed. It never blocks, and it is cheap.
 func (r *Relay) Wake() {
+	r.committed.Store(int64(time.Since(r.born)))
+	r.look()
+}
+
+// look makes the pump look again.
+func (r *Relay) look() {
 	select {
 	case r.wake <- struct{}{}:
 	default:
@@ -209,7 +219,7 @@ func (r *Relay) Confirm(ctx context.Context, epoch, seq int64) error {
 		return err
 	}
 	err := r.place.confirm(ctx, Point{epoch, seq}, false)
-	r.Wake()
+	r.look()
 	return err
 }
 
@@ -221,7 +231,7 @@ func (r *Relay) Resend(ctx context.Context, epoch, seq int64) error {
 		return err
 	}
 	err := r.place.confirm(ctx, Point{epoch, seq}, true)
-	r.Wake()
+	r.look()
 	return err
 }
 

@@ -1,6 +1,7 @@
 package relay_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -168,6 +169,31 @@ func TestEveryEventIsPublishedOnceInOrderWithItsID(t *testing.T) {
 	if s.Waiting != 0 || s.Renewal != 1 || s.Confirmed != (relay.Point{}) {
 		t.Errorf("status %+v", s)
 	}
+	b.holds(1)
+}
+
+func TestAFloorThatNeverRestsIsStillPublished(t *testing.T) {
+	b := newBox(t, relay.Limits{})
+	b.start()
+	b.untilCurrent()
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	r := b.relay
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				r.Wake() // a commit every moment
+				time.Sleep(time.Millisecond)
+			}
+		}
+	}()
+	b.must(b.table.commit(200))
+	b.untilCurrent()
+	close(stop)
+	<-stopped
 	b.holds(1)
 }
 
@@ -378,14 +404,60 @@ func TestAStreamThatWasEmptiedIsRenewed(t *testing.T) {
 // The server writes a new stream's files one after another, and takes an old
 // one's away so. A power cut or kill between leaves any of these.
 func TestAStreamWithFilesMissingIsBuiltAgain(t *testing.T) {
-	for _, gone := range []string{"meta.inf", "meta.sum", "msgs/1.blk", "msgs/index.db", "msgs"} {
+	for _, gone := range []string{"meta.inf", "meta.sum", "msgs/*.blk", "msgs/index.db", "msgs"} {
 		t.Run(gone, func(t *testing.T) {
 			b := newBox(t, relay.Limits{})
 			b.commit(15)
 			b.start()
 			b.untilCurrent()
 			b.stop()
-			b.must(os.RemoveAll(filepath.Join(b.nats(), "jetstream", "$G", "streams", "EV_aarhus", gone)))
+			b.must(os.RemoveAll(b.theOnly(filepath.Join(b.nats(), "jetstream", "$G", "streams", "EV_aarhus", gone))))
+			b.commit(5)
+			b.start()
+			b.untilCurrent()
+			b.holds(1)
+		})
+	}
+}
+
+// theOnly is the one path that matches.
+func (b *venueBox) theOnly(pattern string) string {
+	b.Helper()
+	found, err := filepath.Glob(pattern)
+	b.must(err)
+	if len(found) != 1 {
+		b.Fatalf("%s matches %v", pattern, found)
+	}
+	return found[0]
+}
+
+// A damaged card. What the relay reads itself, the first and the last message,
+// it sees; of those between, the core finds the gap and asks again.
+func TestAStreamWithDamagedBytesIsBuiltAgain(t *testing.T) {
+	for _, c := range []struct {
+		where   string
+		seq     int64
+		isIndex bool
+	}{{"first", 1, true}, {"first, no index", 1, false}, {"last", 15, true}, {"last, no index", 15, false}, {"middle, no index", 8, false}} {
+		t.Run(c.where, func(t *testing.T) {
+			b := newBox(t, relay.Limits{})
+			b.commit(15)
+			b.start()
+			b.untilCurrent()
+			b.stop()
+			msgs := filepath.Join(b.nats(), "jetstream", "$G", "streams", "EV_aarhus", "msgs")
+			block := b.theOnly(filepath.Join(msgs, "*.blk"))
+			raw, err := os.ReadFile(block)
+			b.must(err)
+			at := bytes.Index(raw, []byte(fmt.Sprintf(`"seq":%d,`, c.seq)))
+			if at < 0 {
+				t.Fatal("the event is not in the block")
+			}
+			raw[at+2] ^= 0x04
+			b.must(os.WriteFile(block, raw, 0o600))
+			if !c.isIndex {
+				b.must(os.Remove(filepath.Join(msgs, "index.db")))
+			}
 			b.commit(5)
 			b.start()
 			b.untilCurrent()
