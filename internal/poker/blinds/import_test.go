@@ -173,7 +173,9 @@ func TestABreakWithoutALengthGetsThatOfTheBreakBefore(t *testing.T) {
 	if err := json.Unmarshal(file(t, "home-t100-15-minute-turbo.json"), &sheet); err != nil {
 		t.Fatal(err)
 	}
-	delete(sheet["structure"].([]any)[19].(map[string]any), "minutes")
+	lines := sheet["structure"].([]any)
+	delete(lines[19].(map[string]any), "minutes")
+	lines[6].(map[string]any)["minutes"] = 5 // the first break; the second has 10
 	printed, _ := json.Marshal(sheet)
 	st, warnings, err := Import(printed)
 	if err != nil {
@@ -185,6 +187,18 @@ func TestABreakWithoutALengthGetsThatOfTheBreakBefore(t *testing.T) {
 	found := findings(warnings)
 	if want := (finding{BreakWithoutLength, 19, 0}); found[len(found)-1] != want {
 		t.Errorf("got %v, want %v", found[len(found)-1], want)
+	}
+}
+
+func TestAWrongNumberAndAMissingAnteColumnAreSaid(t *testing.T) {
+	_, warnings, err := Import([]byte(`{"ante_type": "bb", "structure": [
+		{"type": "level", "level": 1, "sb": 25, "bb": 50, "minutes": 20},
+		{"type": "level", "level": 3, "sb": 50, "bb": 100, "ante": 100, "minutes": 20}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]finding{{AnteNotSaid, 0, 1}, {LevelNumber, 1, 2}}, findings(warnings)); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -210,6 +224,8 @@ func TestASheetThatCannotBeReadIsAnError(t *testing.T) {
 		"a negative blind":    `{"structure": [{"type": "level", "sb": -1, "bb": 2, "ante": 0, "minutes": 20}]}`,
 		"a day before a day":  `{"structure": [{"type": "day_end"}]}`,
 		"an unknown game":     `{"segments": [{"segment": 1, "game": "X", "small_bet": 1, "big_bet": 2}], "first_day_hours": 1}`,
+		"hours of a century":  `{"segments": [{"segment": 1, "game": "H", "small_bet": 1, "big_bet": 2}], "first_day_hours": 1e999999999}`,
+		"unequal segments":    `{"segments": [{"segment": 1, "game": "H", "small_bet": 1, "big_bet": 2}], "first_day_hours": 0.01}`,
 		"no length of a game": `{"segments": [{"segment": 1, "game": "H", "small_bet": 1, "big_bet": 2}]}`,
 	} {
 		if _, _, err := Import([]byte(data)); err == nil {

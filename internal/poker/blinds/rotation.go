@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"regexp"
 )
 
 // sheetRotation is a published mixed game: one segment after the other, each a
@@ -60,14 +61,17 @@ func (f sheetFile) rotation() (Sheet, error) {
 	return r.sheet(f.Event, f.chips())
 }
 
+// plainHours keeps a number such as 1e999999999 away from exact arithmetic.
+var plainHours = regexp.MustCompile(`^\d{1,3}(\.\d{1,4})?$`)
+
 // shared is the whole number of minutes each of n segments has of the hours.
 func shared(hours json.Number, n int) (int, error) {
-	day, ok := new(big.Rat).SetString(hours.String())
-	if !ok {
-		return 0, errors.New("the sheet does not say how long its segments are")
+	if !plainHours.MatchString(hours.String()) {
+		return 0, errors.New("the sheet does not say in plain hours how long its segments are")
 	}
+	day, _ := new(big.Rat).SetString(hours.String())
 	each := day.Mul(day, big.NewRat(60, int64(n)))
-	if !each.IsInt() || !each.Num().IsInt64() {
+	if !each.IsInt() {
 		return 0, fmt.Errorf("the %d segments do not share %s hours in whole minutes", n, hours)
 	}
 	return int(each.Num().Int64()), nil

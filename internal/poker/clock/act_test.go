@@ -368,6 +368,13 @@ func TestAClockOnAStructureThatBecameShorterStandsOnTheLastItem(t *testing.T) {
 	c.shows(minute, 1, 4*minute)
 }
 
+func TestOnlyABreakIsEverPassedOver(t *testing.T) {
+	c := started(t, night())
+	c.does(c.s.TakeBreak(c.st, 8*minute, 15, true))
+	c.st.Items = append(c.st.Items[:2:2], c.st.Items[3:]...) // the break is taken off the sheet
+	c.shows(55*minute, 2, 20*minute)
+}
+
 func TestEveryRefusalHasASentence(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range Refusals {
