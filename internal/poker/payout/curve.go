@@ -47,13 +47,16 @@ func (c Curve) portions() []portion {
 	weight := new(big.Int).Set(one)
 	ratio := new(big.Int).Mul(big.NewInt(int64(c.Ratio)), perBillion)
 	slowing := new(big.Int).Mul(big.NewInt(int64(c.Slowing)), perBillion)
+	var product, rest, step big.Int // kept: thousands of places are weighed in one go
+	weights := make([]big.Int, c.Places)
 	all := make([]portion, c.Places)
-	step := new(big.Int)
 	for i := range all {
-		all[i] = portion{place: i + 1, to: i + 1, weight: new(big.Int).Set(weight)}
-		weight.Mul(weight, ratio).Quo(weight, one)
-		step.Sub(one, ratio)
-		ratio.Add(ratio, step.Mul(step, slowing).Quo(step, one))
+		all[i] = portion{place: i + 1, to: i + 1, weight: weights[i].Set(weight)}
+		weight.QuoRem(product.Mul(weight, ratio), one, &rest)
+		if slowing.Sign() > 0 {
+			step.QuoRem(product.Mul(step.Sub(one, ratio), slowing), one, &rest)
+			ratio.Add(ratio, &step)
+		}
 	}
 	return all
 }

@@ -14,6 +14,7 @@ type rounder struct {
 	divisor  big.Int
 	dividend big.Int
 	quotient big.Int
+	rest     big.Int
 }
 
 func newRounder(denominator *big.Int, unit money.Amount, rounding Rounding) *rounder {
@@ -33,5 +34,6 @@ func (r *rounder) round(numerator *big.Int) money.Amount {
 		r.dividend.Lsh(numerator, 1)
 		r.dividend.Add(&r.dividend, r.quotient.Rsh(&r.divisor, 1))
 	}
-	return r.unit * money.Amount(r.quotient.Quo(&r.dividend, &r.divisor).Int64())
+	r.quotient.QuoRem(&r.dividend, &r.divisor, &r.rest)
+	return r.unit * money.Amount(r.quotient.Int64())
 }

@@ -146,9 +146,9 @@ func exactShares(rest money.Amount, portions []portion) (numerators []*big.Int, 
 		denominator.SetInt64(1) // all weights are nothing: everything is residue
 	}
 	numerators = make([]*big.Int, len(portions))
-	amount := big.NewInt(int64(rest))
+	numbers, amount := make([]big.Int, len(portions)), big.NewInt(int64(rest))
 	for i, s := range portions {
-		numerators[i] = new(big.Int).Mul(s.weight, amount)
+		numerators[i] = numbers[i].Mul(s.weight, amount)
 	}
 	for i, s := range portions {
 		if !s.locked {
