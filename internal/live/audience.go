@@ -80,6 +80,11 @@ type Client struct {
 	Players  []string          // KindPlayer: the players this phone follows as itself
 	Address  string            // remote address without port, for MaxPerAddress; "" is not counted
 	Presence map[string]string // what staff are told about it, e.g. {"name": "TV left"}; never changed after Serve
+
+	// Valid is asked once, when Kick can already find the connection: it closes
+	// the moment in which a session ends between the caller's check and Serve.
+	// nil means yes.
+	Valid func() bool `json:"-"`
 }
 
 // Can reports whether the client may see topics of this audience. Whatever is

@@ -179,6 +179,15 @@ func TestAKickedClientIsToldAndGone(t *testing.T) {
 	equal(t, v.Clients()[0].ID, "in")
 }
 
+func TestASessionThatEndsDuringTheUpgradeGetsNoConnection(t *testing.T) {
+	v := open(t, Options{})
+	v.who = func(*http.Request) Client {
+		v.Kick("x") // too early: there is no connection yet
+		return Client{ID: "x", Kind: KindStaff, Valid: func() bool { return false }}
+	}
+	equal(t, v.dial("").closes(), uint16(closeKicked))
+}
+
 func TestTheHubHoldsNoMoreClientsThanItMay(t *testing.T) {
 	v := open(t, Options{MaxClients: 2, MaxPerAddress: 1})
 	one := v.dial("kind=guest&address=10.0.0.1")
@@ -288,6 +297,7 @@ func TestEveryScreenEndsWithTheServersDocuments(t *testing.T) {
 		screens := make([]*screen, rapid.IntRange(1, 4).Draw(rt, "screens"))
 		for i := range screens {
 			screens[i] = w.dial("kind=guest")
+			screens[i].t = rt // so that a failure shrinks and prints its seed
 			screens[i].hello(names[:1+i%3]...)
 			screens[i].next()
 		}
@@ -303,6 +313,7 @@ func TestEveryScreenEndsWithTheServersDocuments(t *testing.T) {
 				mirror := screens[i].Mirror
 				screens[i].conn.Close()
 				screens[i] = w.dial("kind=guest")
+				screens[i].t = rt
 				screens[i].Mirror = mirror
 				screens[i].say(Hello{positions})
 				screens[i].next()
@@ -328,7 +339,7 @@ func TestEveryScreenEndsWithTheServersDocuments(t *testing.T) {
 			for name, m := range s.Topics {
 				snap, _ := w.Doc(name)
 				if got := string(encodeDoc(m.Doc)); got != string(snap.JSON) {
-					t.Fatalf("%s: screen %.200s server %.200s", name, got, snap.JSON)
+					rt.Fatalf("%s: screen %.200s server %.200s", name, got, snap.JSON)
 				}
 			}
 			s.conn.Close()

@@ -16,8 +16,14 @@
 // clockwork is the keep-alive ping.
 //
 // Files: hub.go the topics and who publishes; topic.go version, ring, snapshot;
-// client.go one connection from upgrade to end; fanout.go the goroutines that
-// write; wire.go the messages; audience.go who may see what; mirror.go what a
-// screen does with the frames (the TypeScript client passes the same vectors);
-// socket.go and rawwrite_*.go the WebSocket protocol itself.
+// loading.go topics opened on demand; serve.go the upgrade; client.go one
+// connection from there to its end; fanout.go the goroutines that write; wire.go
+// the messages; audience.go who may see what; mirror.go what a screen does with
+// the frames (the TypeScript client passes the same vectors); socket.go and
+// rawwrite_*.go the WebSocket protocol itself.
+//
+// The protocol is our own 200 lines and not coder/websocket, because a frame must
+// be writable without waiting and continuable where it stopped, which no library
+// offers, and because ten thousand phones must fit: docs/bench/README.md has the
+// figures of both. The tests speak to it with coder/websocket.
 package live

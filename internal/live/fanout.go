@@ -140,9 +140,10 @@ func (f *framer) forget() {
 	clear(f.recent[:])
 }
 
-// keepAlive pings the silent and drops the dead: one goroutine for all clients.
+// keepAlive pings the silent, drops the dead and lets go of topics that nobody
+// reads any more: one goroutine for all.
 func (h *Hub) keepAlive() {
-	look := time.NewTicker(min(h.opt.PingEvery, h.opt.HelloTimeout) / 4)
+	look := time.NewTicker(max(time.Millisecond, min(h.opt.PingEvery, h.opt.HelloTimeout, h.opt.Linger)/4))
 	defer look.Stop()
 	for {
 		select {
@@ -154,5 +155,6 @@ func (h *Hub) keepAlive() {
 		for _, c := range h.everyone() {
 			c.check(now)
 		}
+		h.dropIdle(now)
 	}
 }

@@ -2,9 +2,7 @@ package live
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"net/http"
 	"runtime"
 	"sync"
 	"time"
@@ -27,10 +25,12 @@ type Options struct {
 	SilentLimit  time.Duration // and dropped after so long (70 s)
 	HelloTimeout time.Duration // for the first message (10 s)
 
-	// Load opens a topic that somebody asks for and nobody opened, e.g. of a
-	// closed night; it is let go with its last reader. Load reads committed
-	// state, from any goroutine; patches published while it runs are not lost.
-	Load func(topic string) (Topic, bool)
+	// Load opens a topic that somebody asks for and nobody opened. Load reads
+	// committed state, from any goroutine; patches published while it runs are
+	// not lost. Linger is how long a loaded topic outlives its last reader (1
+	// min), so that screens whose Wi-Fi failed come back to a replay.
+	Load   func(topic string) (Topic, bool)
+	Linger time.Duration
 
 	// Presence is called after a client came or went, from any goroutine. It
 	// must not block.
@@ -87,7 +87,8 @@ type Hub struct {
 
 	mu        sync.RWMutex // guards what follows and every topic; taken after a client's lock, never before it
 	topics    map[string]*topic
-	highest   int64 // the highest version given in this epoch
+	idle      []*topic // loaded and without readers, the longest first
+	highest   int64    // the highest version given in this epoch
 	clients   map[*client]bool
 	slots     int // clients and upgrades under way
 	addresses map[string]int
@@ -130,6 +131,7 @@ func defaults(o *Options) {
 	lasting(&o.PingEvery, 25*time.Second)
 	lasting(&o.SilentLimit, 70*time.Second)
 	lasting(&o.HelloTimeout, 10*time.Second)
+	lasting(&o.Linger, time.Minute)
 	if o.Load == nil {
 		o.Load = func(string) (Topic, bool) { return Topic{}, false }
 	}
@@ -259,105 +261,6 @@ func (h *Hub) Shutdown() {
 	close(h.stop)
 	h.workers.Wait()
 	h.others.Wait()
-}
-
-// A Rejection is returned by Serve before anything was written: the caller
-// answers the request with Status.
-type Rejection struct {
-	Status int
-	Detail string
-}
-
-func (r *Rejection) Error() string { return r.Detail }
-
-// Serve upgrades the request and returns; the connection then lives until it is
-// closed by either side. The caller has authenticated who and has checked Origin
-// and Host. A *Rejection is the caller's to answer; after any other error the
-// connection is already gone.
-func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, who Client) error {
-	accept, err := checkUpgrade(r)
-	if err != nil {
-		return err
-	}
-	if err := h.reserve(who); err != nil {
-		return err
-	}
-	conn, early, err := upgrade(w, accept)
-	if err != nil {
-		h.unreserve(who)
-		var fault *Rejection
-		if errors.As(err, &fault) {
-			return fault
-		}
-		return fmt.Errorf("live: upgrade: %w", err)
-	}
-	c := newClient(h, who, conn)
-	if !h.join(c) {
-		conn.Close()
-		h.unreserve(who)
-		return errors.New("live: the box is stopping")
-	}
-	go c.listen(early)
-	h.opt.Presence()
-	return nil
-}
-
-func (h *Hub) reserve(who Client) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	switch {
-	case h.stopped:
-		return &Rejection{http.StatusServiceUnavailable, "the box is stopping"}
-	case h.slots >= h.opt.MaxClients:
-		return &Rejection{http.StatusServiceUnavailable, "too many screens are connected"}
-	case who.Address != "" && h.opt.MaxPerAddress > 0 && h.addresses[who.Address] >= h.opt.MaxPerAddress:
-		return &Rejection{http.StatusTooManyRequests, "too many screens are connected from this address"}
-	}
-	h.slots++
-	if who.Address != "" {
-		h.addresses[who.Address]++
-	}
-	return nil
-}
-
-func (h *Hub) unreserve(who Client) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.slots--
-	if who.Address != "" {
-		if h.addresses[who.Address]--; h.addresses[who.Address] == 0 {
-			delete(h.addresses, who.Address)
-		}
-	}
-}
-
-func (h *Hub) join(c *client) bool {
-	h.mu.Lock()
-	if h.stopped {
-		h.mu.Unlock()
-		return false
-	}
-	h.clients[c] = true
-	h.others.Add(1)
-	c.shard = h.shards[h.joined%len(h.shards)]
-	h.joined++
-	h.mu.Unlock()
-	c.shard.add(c)
-	return true
-}
-
-// leave forgets a client. Only its own listener calls it, once.
-func (h *Hub) leave(c *client, followed []*topic) {
-	c.shard.remove(c)
-	h.mu.Lock()
-	delete(h.clients, c)
-	h.mu.Unlock()
-	for _, t := range followed {
-		h.release(t)
-	}
-	h.unreserve(c.who)
-	h.opt.Presence()
-	h.others.Done()
 }
 
 func (h *Hub) everyone() []*client {

@@ -1,6 +1,10 @@
 package live
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+	"time"
+)
 
 // acquire finds a topic, loading it if need be, and counts one more watcher. It
 // gives nil if there is no such topic.
@@ -25,7 +29,9 @@ func (h *Hub) acquire(name string) *topic {
 			h.mu.Unlock()
 			<-done
 		default:
-			t.watchers++
+			if t.watchers++; t.watchers == 1 {
+				h.idle = slices.DeleteFunc(h.idle, func(i *topic) bool { return i == t })
+			}
 			h.mu.Unlock()
 			return t
 		}
@@ -55,12 +61,35 @@ func (h *Hub) load(t *topic, mine *loading) (ok bool) {
 	return ok
 }
 
-// release counts one watcher less; a loaded topic goes with its last one.
+// maxIdle bounds the topics that nobody reads any more.
+const maxIdle = 64
+
+// release counts one watcher less; a loaded topic goes some time after its last.
 func (h *Hub) release(t *topic) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	t.watchers--
-	if t.watchers == 0 && t.loaded && h.topics[t.name] == t {
+	if t.watchers--; t.watchers > 0 || !t.loaded || t.closed {
+		return
+	}
+	t.idleSince = h.age()
+	if h.idle = append(h.idle, t); len(h.idle) > maxIdle {
+		h.dropOldestIdle()
+	}
+}
+
+// dropIdle lets go of the topics that nobody has read for a while.
+func (h *Hub) dropIdle(now time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for len(h.idle) > 0 && now-h.idle[0].idleSince > h.opt.Linger {
+		h.dropOldestIdle()
+	}
+}
+
+func (h *Hub) dropOldestIdle() {
+	t := h.idle[0]
+	h.idle = slices.Delete(h.idle, 0, 1)
+	if t.loaded && h.topics[t.name] == t { // not opened or closed by the writer since
 		delete(h.topics, t.name)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 // venue is a hub behind a real HTTP server on loopback.
@@ -57,7 +58,7 @@ func openOn(t *testing.T, opt Options, secure bool) *venue {
 // screen is a client that speaks raw frames, so that it can be as slow and as
 // rude as a test wants.
 type screen struct {
-	t    testing.TB
+	t    rapid.TB
 	conn net.Conn
 	r    *bufio.Reader
 	Mirror
@@ -223,7 +224,7 @@ func (v *venue) change(topic string, pairs ...string) {
 	v.Publish([]Change{{topic, doc(pairs...)}})
 }
 
-func equal(t testing.TB, got, want any) {
+func equal(t rapid.TB, got, want any) {
 	t.Helper()
 	if d := cmp.Diff(want, got); d != "" {
 		t.Fatalf("-want +got\n%s", d)
@@ -239,7 +240,7 @@ func (s *screen) shows(topic string, pairs ...string) {
 }
 
 // eventually waits for what another goroutine is about to do.
-func eventually(t testing.TB, what string, is func() bool) {
+func eventually(t rapid.TB, what string, is func() bool) {
 	t.Helper()
 	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
 	defer stop()

@@ -1,16 +1,11 @@
 package live
 
 import (
-	"bytes"
-	"crypto/sha1"
 	"crypto/tls"
-	"encoding/base64"
 	"encoding/binary"
 	"io"
 	"net"
-	"net/http"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -32,7 +27,6 @@ const (
 	closeGoingAway = 1001
 	closeProtocol  = 1002
 	closeBinary    = 1003
-	closeNotUTF8   = 1007
 	closePolicy    = 1008
 	closeTooBig    = 1009
 	closeKicked    = 4001 // ours: sign in again, do not just reconnect
@@ -45,61 +39,6 @@ type protocolFault struct {
 }
 
 func (f *protocolFault) Error() string { return f.reason }
-
-// checkUpgrade gives the Sec-WebSocket-Accept for a proper opening handshake.
-func checkUpgrade(r *http.Request) (string, error) {
-	has := func(header, token string) bool {
-		for _, line := range r.Header.Values(header) {
-			for _, t := range strings.Split(line, ",") {
-				if strings.EqualFold(strings.TrimSpace(t), token) {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	key := r.Header.Get("Sec-WebSocket-Key")
-	raw, err := base64.StdEncoding.DecodeString(key)
-	switch {
-	case r.Method != http.MethodGet || r.ProtoMajor != 1 || r.ProtoMinor < 1 || !has("Connection", "upgrade") || !has("Upgrade", "websocket"):
-		return "", &Rejection{http.StatusUpgradeRequired, "this address speaks WebSocket over HTTP/1.1"}
-	case r.Header.Get("Sec-WebSocket-Version") != "13":
-		return "", &Rejection{http.StatusUpgradeRequired, "this address speaks WebSocket version 13"}
-	case err != nil || len(raw) != 16:
-		return "", &Rejection{http.StatusBadRequest, "Sec-WebSocket-Key is not 16 bytes in base64"}
-	}
-	sum := sha1.Sum([]byte(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
-	return base64.StdEncoding.EncodeToString(sum[:]), nil
-}
-
-// upgrade takes the connection over from net/http and answers the handshake.
-// early is what the client had sent beyond its request.
-func upgrade(w http.ResponseWriter, accept string) (conn net.Conn, early []byte, err error) {
-	conn, buffered, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		return nil, nil, &Rejection{http.StatusInternalServerError, "the connection cannot be upgraded"}
-	}
-	if n := buffered.Reader.Buffered(); n > 0 {
-		early, _ = buffered.Reader.Peek(n)
-		early = bytes.Clone(early) // or net/http's 4 KiB buffer stays with every client
-	}
-	conn.SetDeadline(time.Time{})
-	conn.SetWriteDeadline(time.Now().Add(10 * time.Second))
-	_, err = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "+accept+"\r\n\r\n")
-	if err != nil {
-		conn.Close()
-		return nil, nil, err
-	}
-	conn.SetWriteDeadline(time.Time{})
-	if tcp, ok := conn.(*net.TCPConn); ok {
-		tcp.SetWriteBuffer(sendBuffer)
-	}
-	return conn, early, nil
-}
-
-// sendBuffer bounds what the kernel keeps for a client that does not read; left
-// alone it would grow to megabytes.
-const sendBuffer = 128 << 10
 
 // hangUp closes a connection at once, from any goroutine, any number of times.
 // (A TLS connection's own Close may wait seconds to say goodbye.)

@@ -3,6 +3,7 @@ package live
 import (
 	"encoding/json"
 	"sync/atomic"
+	"time"
 )
 
 // topic is one view model with its version and its newest patches. The hub's
@@ -18,12 +19,14 @@ type topic struct {
 	ring      []*step // the newest patches, oldest first, without gaps, ending at version
 	ringBytes int
 
-	loaded  bool // opened by Load: goes when nobody follows it any more
 	closed  bool
 	loading *loading // set while Load runs; the topic is not usable yet
 
-	watchers int // connections that follow it
-	snap     atomic.Pointer[step]
+	loaded    bool          // opened by Load: goes some time after its last watcher
+	watchers  int           // connections that follow it
+	idleSince time.Duration // hub age when the last one left
+
+	snap atomic.Pointer[step]
 }
 
 // loading collects the patches that are published while Load reads the state:
