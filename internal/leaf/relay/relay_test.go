@@ -238,8 +238,8 @@ func TestPublishedIsReadFromTheStreamAndNeverFromTheTable(t *testing.T) {
 // A power cut that takes the end of the stream's files: the folder as it was at
 // 100 comes back after 150 were published.
 func TestAStreamThatLostItsEndIsRenewedAndLosesNothing(t *testing.T) {
-	for _, core := range []bool{false, true} {
-		t.Run(fmt.Sprintf("core %t", core), func(t *testing.T) {
+	for _, c := range []struct{ core, mark bool }{{false, true}, {true, true}, {true, false}} {
+		t.Run(fmt.Sprintf("core %t, mark %t", c.core, c.mark), func(t *testing.T) {
 			b := newBox(t, relay.Limits{})
 			b.commit(100)
 			b.start()
@@ -252,13 +252,16 @@ func TestAStreamThatLostItsEndIsRenewedAndLosesNothing(t *testing.T) {
 			b.commit(50)
 			b.untilCurrent()
 			first := int64(1)
-			if core {
+			if c.core {
 				b.must(b.relay.Confirm(t.Context(), 1, 130))
 				first = 131
 			}
 			b.stop()
 			b.must(os.RemoveAll(b.nats()))
 			b.must(os.Rename(old, b.nats()))
+			if !c.mark {
+				b.must(os.Remove(b.nats() + ".mark"))
+			}
 
 			b.commit(30)
 			b.start()
