@@ -424,6 +424,22 @@ func TestSessionsAreListedAndRevokedByThoseWhoMay(t *testing.T) {
 	refused(t, err, "not_signed_in")
 }
 
+func TestARestoredBoxSignsEverybodyOut(t *testing.T) {
+	b := setUpBox(t)
+	open, _, _ := b.NewPairing(ctx, b.who(), "Open")
+	if err := b.SignOutAll(ctx); err != nil {
+		t.Fatal(err)
+	}
+	_, err := b.Who(b.done.DeviceToken, b.done.SessionToken)
+	refused(t, err, "not_signed_in")
+	_, _, err = b.Pair(ctx, open, "x")
+	refused(t, err, "code_wrong")
+	if len(b.kept.sessions)+len(b.kept.pairings) != 0 {
+		t.Error("still on disk")
+	}
+	b.signIn(b.done.DeviceToken, b.done.Who.Staff, ownerPIN)
+}
+
 func TestAPairingCodeWorksOnceForFiveMinutes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := setUpBox(t)

@@ -171,6 +171,24 @@ func (d *Door) SignOut(ctx context.Context, who Identity) error {
 	return d.save(ctx, Changes{EndSessions: []string{who.Session}})
 }
 
+// SignOutAll ends every session and every open pairing code. A box that was put
+// back from a backup calls it before it serves: sessions that were revoked since
+// the backup must not come back to life.
+func (d *Door) SignOutAll(ctx context.Context) error {
+	d.writing.Lock()
+	defer d.writing.Unlock()
+	var c Changes
+	d.mu.RLock()
+	for _, s := range d.sessions {
+		c.EndSessions = append(c.EndSessions, s.ID)
+	}
+	for id := range d.pairings {
+		c.EndPairings = append(c.EndPairings, id)
+	}
+	d.mu.RUnlock()
+	return d.save(ctx, c)
+}
+
 // SessionView is one line of the list of who is signed in where.
 type SessionView struct {
 	ID     string    `json:"id"`

@@ -40,6 +40,7 @@ type Sources struct {
 	mu     sync.Mutex
 	each   map[string]*One
 	others One
+	looked time.Time // when it was last looked who has rested
 }
 
 // Take returns 0 and takes one for the source, or how long until one is there.
@@ -63,7 +64,13 @@ func (s *Sources) Take(source string, now time.Time) time.Duration {
 	return o.Take(s.Limit, now)
 }
 
+// forget looks through all at most once a second, so that a flood of new sources
+// costs no more than that.
 func (s *Sources) forget(now time.Time) {
+	if now.Sub(s.looked) < time.Second {
+		return
+	}
+	s.looked = now
 	for source, o := range s.each {
 		if !now.Before(o.rested) {
 			delete(s.each, source)

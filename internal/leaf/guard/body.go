@@ -13,8 +13,9 @@ import (
 
 // Bounds of request bodies in bytes.
 const (
-	BodyLimit   = 64 << 10
-	ImportLimit = 1 << 20
+	BodyLimit     = 64 << 10
+	ImportLimit   = 1 << 20
+	StrangerLimit = 8 << 10 // without a session, whatever the route: bodies are held in memory
 )
 
 // Body is a route whose body may be larger or of another kind than usual.
@@ -26,7 +27,7 @@ type Body struct {
 
 // takeBody reads the whole body, within its bound, before any handler sees the
 // request: no handler waits for a slow sender, and none meets a body too large.
-func takeBody(w http.ResponseWriter, r *http.Request, others []Body) *problem.Problem {
+func takeBody(w http.ResponseWriter, r *http.Request, others []Body, stranger bool) *problem.Problem {
 	limit, types := int64(BodyLimit), []string{"application/json"}
 	for _, o := range others {
 		if r.Method == o.Method && (r.URL.Path == o.Path || strings.HasSuffix(o.Path, "/") && strings.HasPrefix(r.URL.Path, o.Path)) {
@@ -35,6 +36,9 @@ func takeBody(w http.ResponseWriter, r *http.Request, others []Body) *problem.Pr
 				types = o.Types
 			}
 		}
+	}
+	if stranger {
+		limit = min(limit, StrangerLimit)
 	}
 	if r.ContentLength > limit {
 		return tooLarge()

@@ -171,7 +171,7 @@ func (g *guard) pass(w http.ResponseWriter, r *http.Request, c *Caller) *problem
 	if p := checkOrigin(r, c.Bearer, within(peer.Addr().Unmap(), g.Proxies)); p != nil {
 		return p
 	}
-	return takeBody(w, r, g.Bodies)
+	return takeBody(w, r, g.Bodies, !c.SignedIn)
 }
 
 // identify fills in who asks and returns why nobody is signed in, if so.

@@ -241,6 +241,13 @@ func TestBodiesAreJSONAndBounded(t *testing.T) {
 	imported = with("application/json", strings.Repeat(" ", guard.ImportLimit+1))
 	imported.URL.Path = "/api/structures/import"
 	b.refused(routes.Staff, imported, 413, "too_large")
+	stranger := with("application/json", strings.Repeat(" ", guard.StrangerLimit+1))
+	stranger.URL.Path = "/api/access/pair"
+	b.passes(routes.Staff, stranger)
+	stranger = with("application/json", strings.Repeat(" ", guard.StrangerLimit+1))
+	stranger.URL.Path = "/api/access/pair"
+	stranger.Header.Del("Cookie")
+	b.refused(routes.Staff, stranger, 413, "too_large")
 	get := b.request("GET", "/api/log", "{}")
 	b.refused(routes.Staff, get, 400, "body_unexpected")
 	cut := with("application/json", "x")
