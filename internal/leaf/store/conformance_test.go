@@ -26,6 +26,12 @@ func open(t testing.TB, path string) *store.Store { return storetest.Open(t, pat
 // process of its own when the driver is libsql: it has crashed processes that
 // open and close databases again and again.
 func TestMain(m *testing.M) {
+	if what := os.Getenv("FELT_CHILD"); what != "" {
+		if err := child(what, os.Getenv("FELT_PATH")); err != nil {
+			fmt.Println("error", err)
+		}
+		return
+	}
 	if store.Driver != "libsql" || os.Getenv("FELT_ONE_TEST") != "" || flagged("bench") || flagged("list") {
 		os.Exit(m.Run())
 	}
