@@ -1,6 +1,10 @@
 package tournament
 
-import "sort"
+import (
+	"sort"
+
+	"felt/internal/poker/clock"
+)
 
 // Meta is what the fold needs to know of an event besides its facts.
 type Meta struct {
@@ -43,9 +47,13 @@ func (s *State) evolve(r Record) {
 	switch e := r.Event.(type) {
 	case Created:
 		s.Config, s.Created = e.Config, true
+		s.Clock = clock.New(e.Config.Structure)
 		s.touched.All = true
 	case StructureReplaced:
 		s.Config.Structure = e.Structure
+		if !s.Clock.Started {
+			s.Clock = clock.New(e.Structure)
+		}
 		s.touched.Config, s.touched.Clock = true, true
 	case PayoutsReplaced:
 		s.Config.Payouts = e.Plan
