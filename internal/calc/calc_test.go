@@ -16,6 +16,10 @@ func TestTheAnswersAreExactlyInTheDocumentedShape(t *testing.T) {
 		{"payout", `{"pool":1000000,"entries":100,"table":"online-to-5","round_to":100}`,
 			`{"payouts":[{"place":1,"to":1,"amount":300000},{"place":2,"to":2,"amount":200000},{"place":3,"to":3,"amount":119000},{"place":4,"to":4,"amount":89000},` +
 				`{"place":5,"to":5,"amount":70000},{"place":6,"to":6,"amount":58000},{"place":7,"to":7,"amount":46000},{"place":8,"to":8,"amount":36000},{"place":9,"to":9,"amount":26000},{"place":10,"to":13,"amount":14000}]}`},
+		{"chiprace", `{"odd":[{"seat":1,"chips":3,"last":false},{"seat":2,"chips":1}],"from":25,"to":100,"remainder":"half_up","cards":["2c","3c","4c","As"]}`,
+			`{"new_chips":1,"awarded":[{"seat":1,"chips":0,"card":"4c"},{"seat":2,"chips":1,"won":true,"card":"As"}],"removed":100,"added":100}`},
+		{"balance", `{"tables":[{"table":1,"seats":2,"occupied":[1]}],"halt_at":3,"max_difference":1}`,
+			`{"moves":[],"halts":[],"break":null}`},
 	} {
 		out, refused := Run(c.name, []byte(c.in))
 		if refused != nil || string(out) != c.want {

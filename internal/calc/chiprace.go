@@ -20,8 +20,7 @@ type oddChips struct {
 
 type chipraceOut struct {
 	NewChips int           `json:"new_chips"` // raced for, on top of plain exchanges
-	Decided  bool          `json:"decided"`   // false: deal the cards to know who wins
-	Awarded  []chips.Award `json:"awarded"`   // in the order of odd
+	Awarded  []chips.Award `json:"awarded"`   // in the order of odd; without cards only the exchanges
 	Removed  int64         `json:"removed"`   // value
 	Added    int64         `json:"added"`     // value
 }
@@ -43,5 +42,5 @@ func chiprace(in chipraceIn) (chipraceOut, error) {
 	if err != nil {
 		return chipraceOut{}, err
 	}
-	return chipraceOut{NewChips: race.ToRace, Decided: race.Decided, Awarded: race.Awards, Removed: race.Removed, Added: race.Added}, nil
+	return chipraceOut{NewChips: race.ToRace, Awarded: race.Awards, Removed: race.Removed, Added: race.Added}, nil
 }

@@ -14,23 +14,25 @@ type structureIn struct {
 	LevelMinutes  *int     `json:"level_minutes"`
 	Chips         []int64  `json:"chips"`
 	ExpectedChips int64    `json:"expected_chips"` // left out: one stack a player
-	FirstDepth    int      `json:"first_depth"`    // big blinds in a stack, 50 to 300; left out: 125
 }
 
+// structureOut holds levelRows and breakRows, in the order they are played.
 type structureOut struct {
-	Levels []structureRow `json:"levels"`
-	Why    []string       `json:"why"`
+	Levels []any `json:"levels"`
 }
 
-// structureRow is a level or a break; the levels count from 1 in order, and
-// the ante is the big blind's.
-type structureRow struct {
-	Break    bool    `json:"break,omitempty"`
-	Small    int64   `json:"small,omitempty"`
-	Big      int64   `json:"big,omitempty"`
-	Ante     int64   `json:"ante,omitempty"`
+// levelRow is a level; they count from 1 in order.
+type levelRow struct {
+	Small   int64 `json:"small"`
+	Big     int64 `json:"big"`
+	Ante    int64 `json:"ante"` // of the big blind
+	Minutes int   `json:"minutes"`
+}
+
+type breakRow struct {
+	Break    bool    `json:"break"` // true
 	Minutes  int     `json:"minutes"`
-	ColourUp []int64 `json:"colour_up,omitempty"`
+	ColourUp []int64 `json:"colour_up"` // the chips that leave; [] if none does
 }
 
 func structure(in structureIn) (structureOut, error) {
@@ -49,16 +51,20 @@ func structure(in structureIn) (structureOut, error) {
 	if *in.Hours < 0 || *in.Hours > 7*24 {
 		return structureOut{}, refusal.New("hours_out_of_range", "A tournament lasts between a minute and a week.").At("hours")
 	}
-	st, why, err := blinds.Suggest(blinds.Wish{
+	st, _, err := blinds.Suggest(blinds.Wish{
 		Players: *in.Players, StartStack: *in.StartStack, Minutes: int(math.Round(*in.Hours * 60)),
-		LevelMinutes: *in.LevelMinutes, Chips: in.Chips, ExpectedChips: in.ExpectedChips, FirstDepth: in.FirstDepth,
+		LevelMinutes: *in.LevelMinutes, Chips: in.Chips, ExpectedChips: in.ExpectedChips,
 	})
 	if err != nil {
 		return structureOut{}, err
 	}
-	out := structureOut{Why: why}
-	for _, it := range st.Items {
-		out.Levels = append(out.Levels, structureRow{it.Break, it.Small, it.Big, it.Ante, it.Minutes, it.ColourUp})
+	out := structureOut{Levels: make([]any, len(st.Items))}
+	for i, it := range st.Items {
+		if it.Break {
+			out.Levels[i] = breakRow{true, it.Minutes, append([]int64{}, it.ColourUp...)}
+		} else {
+			out.Levels[i] = levelRow{it.Small, it.Big, it.Ante, it.Minutes}
+		}
 	}
 	return out, nil
 }
