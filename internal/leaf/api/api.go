@@ -81,6 +81,7 @@ func New(mux *http.ServeMux, d Deps) *API {
 	a.settings()
 	a.screens()
 	a.backups()
+	a.room(need(access.See))
 	return a
 }
 

@@ -32,12 +32,12 @@ func (a *API) deals() {
 			return tournament.OfferDeal{Method: in.Body.Method, Shares: in.Body.Shares, Reserve: in.Body.Reserve}
 		})
 
-	type theDeal struct {
+	type TheDeal struct {
 		Target
 		Deal int `path:"deal" minimum:"1"`
 	}
 	type answer struct {
-		theDeal
+		TheDeal
 		Body struct {
 			Entry tournament.EntryNo `json:"entry" minimum:"1"`
 			Yes   bool               `json:"yes"`
@@ -48,7 +48,7 @@ func (a *API) deals() {
 			return tournament.AnswerDeal{Deal: in.Deal, Entry: in.Body.Entry, Yes: in.Body.Yes}
 		})
 	command(a, "/api/tournaments/{id}/deals/{deal}/make", "make-deal", "Put an agreed deal in force", access.Deal,
-		func(in theDeal) tournament.Command { return tournament.MakeDeal{Deal: in.Deal} })
+		func(in TheDeal) tournament.Command { return tournament.MakeDeal{Deal: in.Deal} })
 }
 
 type calculate struct {

@@ -16,7 +16,7 @@ func (a *API) players() {
 		func(in bust) tournament.Command { return tournament.Bust{Outs: in.Body.Outs} })
 
 	type bustOne struct {
-		entryTarget
+		EntryTarget
 		Body struct {
 			By    []tournament.EntryNo `json:"by,omitempty" maxItems:"10" doc:"who took the chips"`
 			Stack int64                `json:"stack,omitempty" minimum:"0" doc:"chips at the start of the hand"`
@@ -28,7 +28,7 @@ func (a *API) players() {
 		})
 
 	type remove struct {
-		entryTarget
+		EntryTarget
 		Body struct {
 			Reason string `json:"reason" enum:"disqualified,no_show,forfeited"`
 			Stack  int64  `json:"stack" minimum:"0" doc:"chips that leave play"`
@@ -40,7 +40,7 @@ func (a *API) players() {
 		})
 
 	type penalise struct {
-		entryTarget
+		EntryTarget
 		Body struct {
 			Kind   string `json:"kind" enum:"warning,missed_hand,missed_rounds"`
 			Rounds int    `json:"rounds,omitempty" minimum:"0" maximum:"10"`

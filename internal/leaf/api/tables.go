@@ -18,15 +18,15 @@ func (a *API) tables() {
 			return tournament.OpenTable{Table: in.Body.Table, Seats: in.Body.Seats}
 		})
 
-	type atTable struct {
+	type AtTable struct {
 		Target
 		Table int `path:"table" minimum:"1" maximum:"9999"`
 	}
 	command(a, "/api/tournaments/{id}/tables/{table}/close", "close-table", "Take an empty table out of play", access.Seat,
-		func(in atTable) tournament.Command { return tournament.CloseTable{Table: in.Table} })
+		func(in AtTable) tournament.Command { return tournament.CloseTable{Table: in.Table} })
 
 	type breakTable struct {
-		atTable
+		AtTable
 		Body struct {
 			Moves []tournament.Move `json:"moves,omitempty" maxItems:"11" doc:"who sat down where; without them the seats are drawn (TDA 10B)"`
 		}
@@ -37,7 +37,7 @@ func (a *API) tables() {
 		})
 
 	type setButton struct {
-		atTable
+		AtTable
 		Body struct {
 			Button     int `json:"button" minimum:"1" maximum:"11"`
 			SmallBlind int `json:"small_blind,omitempty" minimum:"0" maximum:"11"`
@@ -50,7 +50,7 @@ func (a *API) tables() {
 		})
 
 	type lockSeat struct {
-		atTable
+		AtTable
 		Seat int `path:"seat" minimum:"1" maximum:"11"`
 		Body struct {
 			Locked bool `json:"locked"`
@@ -83,7 +83,7 @@ func (a *API) tables() {
 		func(in accept) tournament.Command { return tournament.AcceptAdvice{Moves: in.Body.Moves} })
 
 	type seatEntry struct {
-		entryTarget
+		EntryTarget
 		Body struct {
 			Place *tournament.Place `json:"place,omitempty" doc:"without it a seat is drawn (TDA 8)"`
 		}
@@ -98,7 +98,7 @@ func (a *API) tables() {
 		})
 
 	type moveEntry struct {
-		entryTarget
+		EntryTarget
 		Body struct {
 			From   tournament.Place `json:"from" doc:"where the player sits as you see it"`
 			To     tournament.Place `json:"to"`
@@ -111,7 +111,7 @@ func (a *API) tables() {
 		})
 
 	type fixEntry struct {
-		entryTarget
+		EntryTarget
 		Body struct {
 			Fixed bool `json:"fixed"`
 		}
@@ -122,8 +122,9 @@ func (a *API) tables() {
 		})
 }
 
-// entryTarget names an entry of a tournament.
-type entryTarget struct {
+// EntryTarget names an entry of a tournament. Exported, like every embedded input: huma reads no
+// parameters of an embedded type that is not.
+type EntryTarget struct {
 	Target
 	Entry tournament.EntryNo `path:"entry" minimum:"1"`
 }

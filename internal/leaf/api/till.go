@@ -34,7 +34,7 @@ func (a *API) till() {
 	requested(a, "/api/tournaments/{id}/entries", "register-player", "Sell a stack: a buy-in, or a re-entry for somebody who is out", access.TakeMoney, a.register)
 
 	type buy struct {
-		entryTarget
+		EntryTarget
 		Body struct {
 			Method   tournament.Method `json:"method" maxLength:"24"`
 			Override bool              `json:"override,omitempty"`
@@ -54,7 +54,7 @@ func (a *API) till() {
 		Method tournament.Method `json:"method,omitempty" maxLength:"24" doc:"how it was given back"`
 	}
 	type void struct {
-		entryTarget
+		EntryTarget
 		Body refund
 	}
 	command(a, "/api/tournaments/{id}/entries/{entry}/void", "void-entry", "Say that an entry never happened", access.Bust,
@@ -62,12 +62,12 @@ func (a *API) till() {
 			return tournament.VoidEntry{Entry: in.Entry, How: in.Body.How, Method: in.Body.Method}
 		})
 
-	type row struct {
+	type LedgerTarget struct {
 		Target
 		Row tournament.RowNo `path:"row" minimum:"1"`
 	}
 	type reverse struct {
-		row
+		LedgerTarget
 		Body refund
 	}
 	command(a, "/api/tournaments/{id}/ledger/{row}/reverse", "reverse-sale", "Take a rebuy or add-on back", access.TakeMoney,
@@ -75,7 +75,7 @@ func (a *API) till() {
 			return tournament.ReverseSale{Reversal: tournament.Reversal{Of: in.Row, How: in.Body.How, Method: in.Body.Method}}
 		})
 	type settle struct {
-		row
+		LedgerTarget
 		Body struct {
 			Method tournament.Method `json:"method" maxLength:"24"`
 		}
@@ -85,7 +85,7 @@ func (a *API) till() {
 			return tournament.SettleSale{Row: in.Row, Method: in.Body.Method}
 		})
 	type giveBack struct {
-		row
+		LedgerTarget
 		Body refund
 	}
 	command(a, "/api/tournaments/{id}/ledger/{row}/return", "return-prize", "Take a payment of a prize back", access.UndoPayout,
@@ -94,7 +94,7 @@ func (a *API) till() {
 		})
 
 	type pay struct {
-		entryTarget
+		EntryTarget
 		Body struct {
 			Amount money.Amount      `json:"amount" minimum:"1" doc:"minor units, as handed over"`
 			Method tournament.Method `json:"method" maxLength:"24"`

@@ -310,6 +310,7 @@ func (f *Floor) publish(nights []*Night) {
 	var changes []live.Change
 	for _, n := range nights {
 		changes = append(changes, f.project(n)...)
+		changes = append(changes, f.lobbyPatch(n)...)
 	}
 	f.opt.Hub.Publish(changes)
 }

@@ -29,6 +29,7 @@ type Night struct {
 	tablesSent  []int                       // tables the screens know of
 	duesSent    map[tournament.EntryNo]bool // lines of the pay-out list they know of
 	poolSent    money.Amount
+	lobbySent   string
 	adviceWaits bool // advice comes after the answers
 }
 

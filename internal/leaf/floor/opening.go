@@ -146,15 +146,12 @@ func (f *Floor) boundaryJobs() []*job {
 
 // Refresh projects every open night again: a player's name was changed or erased.
 func (f *Floor) Refresh(ctx context.Context) error {
-	j := &job{done: make(chan outcome, 1)}
-	j.refresh = func() {
+	return f.between(ctx, func() {
 		for _, n := range f.nights {
 			n.State.TouchAll()
 			f.publish([]*Night{n})
 		}
-	}
-	_, err := f.wait(ctx, j)
-	return err
+	})
 }
 
 // LastOf is what a device did last: what its Undo takes back.

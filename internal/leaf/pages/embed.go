@@ -28,6 +28,19 @@ func Player() *App { return player() }
 // Display is the app for screens, below /display on the room listener.
 func Display() *App { return display() }
 
+// Files are the built apps' files, for the Content-Security-Policy.
+func Files() []fs.FS {
+	var list []fs.FS
+	for _, app := range []string{"operator", "player", "display"} {
+		if sub, err := fs.Sub(built, "built/"+app); err == nil {
+			if _, err := fs.Stat(sub, "."); err == nil {
+				list = append(list, sub)
+			}
+		}
+	}
+	return list
+}
+
 func embedded(folder, base string) *App {
 	sub, err := fs.Sub(built, "built/"+folder)
 	if err != nil { // a fixed, valid path: cannot happen

@@ -1,0 +1,48 @@
+// Command leaf runs a box.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"felt/internal/leaf"
+)
+
+var version, commit, built = "dev", "", ""
+
+var cli struct {
+	Run     leaf.Flags `cmd:"" default:"withargs" help:"Run the box."`
+	Version struct{}   `cmd:"" help:"Print the version."`
+}
+
+func main() {
+	k := kong.Parse(&cli, kong.Name("leaf"), kong.Description("Felt: poker tournaments in a room, without internet."), kong.DefaultEnvars("FELT"))
+	if k.Command() == "version" {
+		fmt.Println("felt leaf", version, commit, built)
+		return
+	}
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "felt:", leaf.Explain(err))
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	cfg := cli.Run.Config(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	cfg.Version, cfg.Commit, cfg.Built = version, commit, built
+	l, err := leaf.New(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	l.Announce(os.Stdout)
+	return errors.Join(l.Run(ctx), l.Close())
+}

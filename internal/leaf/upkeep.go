@@ -1,0 +1,97 @@
+package leaf
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"felt/internal/leaf/boxtime"
+	"felt/internal/leaf/store"
+	"felt/internal/poker/tournament"
+)
+
+// keepTime keeps the moment every two seconds, outside the event log: where the
+// clocks resume after a power cut.
+func (l *Leaf) keepTime(ctx context.Context) {
+	tick := time.NewTicker(boxtime.KeepEvery)
+	defer tick.Stop()
+	failing := false
+	for {
+		err := l.store.KeepBoxTime(context.WithoutCancel(ctx), l.box.Moment())
+		if (err != nil) != failing {
+			failing = err != nil
+			l.log.Warn("the box time cannot be kept", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// upkeep checks what was opened, and then does the night's chores: old answers
+// away, a backup a day.
+func (l *Leaf) upkeep(ctx context.Context) {
+	select {
+	case <-l.ready:
+	case <-ctx.Done():
+		return
+	}
+	if err := l.store.VerifyChain(ctx, nil); err != nil && ctx.Err() == nil {
+		l.log.Error("the hash chain of the event log is broken", "error", err)
+	}
+	if err := l.store.CheckIntegrity(ctx); err != nil && ctx.Err() == nil {
+		l.log.Error("the database file is damaged", "error", err)
+	}
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if _, err := l.store.PurgeAnswers(ctx); err != nil && ctx.Err() == nil {
+			l.log.Warn("old answers cannot be purged", "error", err)
+		}
+		if err := l.dailyBackup(ctx); err != nil && ctx.Err() == nil {
+			l.log.Warn("the daily backup failed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// dailyBackup makes a backup when the newest one is a day old and something
+// happened since.
+func (l *Leaf) dailyBackup(ctx context.Context) error {
+	list, err := l.store.Backups(ctx)
+	if err != nil {
+		return err
+	}
+	_, seq, _ := l.store.Head()
+	for _, b := range list {
+		if b.Seq == seq || time.Since(b.MadeAt) < 24*time.Hour {
+			return nil
+		}
+	}
+	if seq == 0 {
+		return nil
+	}
+	_, err = l.house.Backup(ctx)
+	return err
+}
+
+// templates gives the rules of a tournament by the template's id.
+type templates struct{ s *store.Store }
+
+func (t templates) Config(ctx context.Context, id string) (tournament.Config, error) {
+	kept, err := t.s.Template(ctx, id)
+	if err != nil {
+		return tournament.Config{}, err
+	}
+	var body struct {
+		Config tournament.Config `json:"config"`
+	}
+	err = json.Unmarshal(kept.JSON, &body)
+	return body.Config, err
+}
