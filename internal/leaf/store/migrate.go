@@ -38,3 +38,22 @@ func newestMigration() int64 {
 	}
 	return newest
 }
+
+// Schema returns the statements the database is made of, in order of what they
+// make.
+func (s *Store) Schema(ctx context.Context) ([]string, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
+	if err != nil {
+		return nil, explain(err, s.opt.Path)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var one string
+		if err := rows.Scan(&one); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
