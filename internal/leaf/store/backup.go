@@ -52,6 +52,9 @@ func (s *Store) Backup(ctx context.Context, dir string) (Backup, error) {
 		removeAll(temp)
 		return Backup{}, err
 	}
+	if s.lock == nil { // opened to read: the box that has it open does not list what it did not make
+		return b, nil
+	}
 	err = s.Update(ctx, func(ctx context.Context, tx *Tx) error {
 		return tx.AddBackup(ctx, db.AddBackupParams{
 			ID: b.ID, Path: b.Path, MadeAt: b.MadeAt.UnixMilli(), Size: b.Size,

@@ -74,16 +74,20 @@ func set(ctx context.Context, conn driver.Conn, query string) error {
 }
 
 // fileURI names the file so that both drivers and SQLite read it the same way,
-// whatever characters the path has.
+// whatever characters the path has. To read a file that has no write-ahead log,
+// which nobody has open, SQLite needs no locks and makes no files beside it.
 func fileURI(path string, readOnly bool) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
 	}
-	mode := "rw"
+	mode := "mode=rw"
 	if readOnly {
-		mode = "ro"
+		mode = "mode=ro"
+		if !exists(path + "-wal") {
+			mode += "&immutable=1"
+		}
 	}
-	return (&url.URL{Scheme: "file", Path: path, RawQuery: "mode=" + mode}).String()
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: mode}).String()
 }
 
 // drain runs a statement that may return rows and ignores them.
