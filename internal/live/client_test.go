@@ -109,6 +109,22 @@ func TestAScreenThatNeverReadsAgainIsDropped(t *testing.T) {
 	}
 }
 
+func TestAScreenThatWasSlowOnceIsNotHeldToThatDeadline(t *testing.T) {
+	const limit = time.Second
+	v := open(t, Options{WriteTimeout: limit})
+	v.Open("a", Public, doc())
+	s := v.dial("kind=guest")
+	s.hello("a")
+	s.next()
+	v.change("a", "n", `"`+strings.Repeat("x", 4<<20)+`"`)
+	eventually(t, "behind", v.someoneIsBehind)
+	s.next()
+	time.Sleep(limit + 50*time.Millisecond)
+	v.change("a", "n", `1`)
+	s.next()
+	s.shows("a", "n", `1`)
+}
+
 func TestAScreenThatAsksWithoutReadingIsDropped(t *testing.T) {
 	v := open(t, Options{})
 	v.Open("a", Public, doc("n", `"`+strings.Repeat("x", 16<<20)+`"`))
@@ -135,6 +151,7 @@ func TestAClientThatEndsInManyWaysAtOnceLeavesOnce(t *testing.T) {
 	v := open(t, Options{WriteTimeout: 20 * time.Millisecond})
 	v.Open("a", Public, doc())
 	for round := range 30 {
+		v.change("a", "n", `0`) // so that the first frame is short
 		s := v.dial(fmt.Sprint("kind=guest&address=10.0.0.1&id=", round))
 		s.hello("a")
 		s.next()

@@ -61,6 +61,10 @@ func TestClientsOfTheSameTopicsShareTheSameBytes(t *testing.T) {
 	if len(x) == 0 || &x[0] != &y[0] {
 		t.Fatal("encoded twice")
 	}
+	other := &client{hub: hub, follows: []follow{{topic: a, has: 1}, {topic: a, has: 1}}}
+	if string(f.due(other)) == string(x) {
+		t.Fatal("shared with one who lacks other steps")
+	}
 	if f.due(one) != nil {
 		t.Fatal("delivered twice")
 	}
