@@ -230,6 +230,45 @@ func TestASessionIsNewAtEverySignInAndBelongsToItsDevice(t *testing.T) {
 	}
 }
 
+func TestWhatChangesWhileThePINIsLookedAtCounts(t *testing.T) {
+	yes := true
+	for name, change := range map[string]func(b *box, jeppe StaffView, device string){
+		"he leaves": func(b *box, jeppe StaffView, _ string) {
+			if _, err := b.ChangeStaff(ctx, b.who(), jeppe.ID, jeppe.Version, StaffChange{Disabled: &yes}); err != nil {
+				b.t.Fatal(err)
+			}
+		},
+		"the tablet is unpaired": func(b *box, _ StaffView, device string) {
+			if err := b.Unpair(ctx, b.who(), device); err != nil {
+				b.t.Fatal(err)
+			}
+		},
+	} {
+		b := setUpBox(t)
+		jeppe := b.hire("Jeppe", Floor, "730194")
+		token := b.pair("Tablet")
+		dev, _ := b.Paired(token)
+		b.hasher.slots <- struct{}{} // both slots are taken: the hash waits
+		b.hasher.slots <- struct{}{}
+		answer := make(chan error)
+		go func() { _, _, err := b.SignIn(ctx, token, jeppe.ID, "730194"); answer <- err }()
+		for counted := false; !counted; time.Sleep(time.Millisecond) {
+			b.mu.RLock()
+			_, counted = b.backoff.misses[missKey{jeppe.ID, dev.ID}]
+			b.mu.RUnlock()
+		}
+		change(b, jeppe, dev.ID)
+		<-b.hasher.slots
+		<-b.hasher.slots
+		if got := code(t, <-answer); got != "pin_wrong" && got != "not_paired" {
+			t.Errorf("%s meanwhile: %q", name, got)
+		}
+		if len(b.kept.sessions) != 1 {
+			t.Errorf("%s meanwhile: signed in", name)
+		}
+	}
+}
+
 // pairWith pairs a device as the session on the first device.
 func (b *box) pairWith(session, name string) string {
 	b.t.Helper()

@@ -167,6 +167,8 @@ func TestAWebSocketFromAnotherSiteIsRefused(t *testing.T) {
 		b.refused(l, r, 403, "origin_foreign")
 		r.Header.Del("Origin")
 		b.refused(l, r, 403, "origin_missing")
+		r.Header.Set("Sec-Fetch-Site", "cross-site")
+		b.refused(l, r, 403, "origin_foreign")
 	}
 	r := b.request("GET", "/api/live", "")
 	r.Header.Set("Upgrade", "websocket")
