@@ -22,8 +22,8 @@ type Signed struct {
 // Empty is the body of an answer that says no more than its status.
 type Empty struct{}
 
-// cookies is an answer that sets some.
-type cookies struct {
+// Cookies is the part of an answer that sets cookies. Exported, or huma does not see it.
+type Cookies struct {
 	SetCookie []http.Cookie `header:"Set-Cookie"`
 }
 
@@ -36,6 +36,7 @@ type accessOut struct {
 		Me         *access.StaffView `json:"me,omitempty"`
 		Signed     *Signed           `json:"signed,omitempty"`
 		SteppedUp  bool              `json:"stepped_up,omitempty"`
+		Device     string            `json:"device,omitempty" doc:"id of this device as the log names it; only when signed in"`
 	}
 }
 
@@ -52,7 +53,7 @@ func (a *API) access() {
 				out.Body.Me = &me
 			}
 			s := signed(c.Identity)
-			out.Body.Signed, out.Body.SteppedUp = &s, c.SteppedUp
+			out.Body.Signed, out.Body.SteppedUp, out.Body.Device = &s, c.SteppedUp, c.Device
 		}
 		return &out, nil
 	})
@@ -68,7 +69,7 @@ func (a *API) access() {
 		}
 	}
 	type setupOut struct {
-		cookies
+		Cookies
 		Body struct {
 			Signed
 			Recovery string `json:"recovery" doc:"shown once: print it and keep it"`
@@ -95,7 +96,7 @@ func (a *API) access() {
 		}
 	}
 	type pairOut struct {
-		cookies
+		Cookies
 		Body struct {
 			DeviceName string `json:"device_name"`
 		}
@@ -133,7 +134,7 @@ func (a *API) access() {
 		}
 	}
 	type signInOut struct {
-		cookies
+		Cookies
 		Body Signed
 	}
 	open(a, http.MethodPost, "/api/access/sign-in", "sign-in", "Sign in by PIN on a paired device", func(ctx context.Context, in *signInIn) (*signInOut, error) {
@@ -156,7 +157,7 @@ func (a *API) access() {
 		}
 	}
 	type recoverOut struct {
-		cookies
+		Cookies
 		Body struct {
 			Signed
 			Recovery  string `json:"recovery"`
@@ -186,7 +187,7 @@ func (a *API) session() {
 		}
 	}
 	type out struct {
-		cookies
+		Cookies
 		Body Empty
 	}
 	handle(a, http.MethodPost, "/api/access/sign-out", "sign-out", "Sign out", nil, func(ctx context.Context, _ *struct{}) (*out, error) {
@@ -194,7 +195,7 @@ func (a *API) session() {
 		if err := a.Door.SignOut(ctx, c.Identity); err != nil {
 			return nil, translate(err)
 		}
-		return &out{cookies: cookies{[]http.Cookie{*guard.NoSessionCookie(c.Listener)}}}, nil
+		return &out{Cookies: Cookies{[]http.Cookie{*guard.NoSessionCookie(c.Listener)}}}, nil
 	})
 	handle(a, http.MethodPost, "/api/access/step-up", "step-up", "Give the PIN again, for what needs it", nil, func(ctx context.Context, in *pinIn) (*out, error) {
 		return &out{}, asProblem(a.Door.StepUp(ctx, identity(ctx), in.Body.PIN))
