@@ -11,7 +11,6 @@ import (
 	"io"
 	"log"
 	"net/http"
-	_ "net/http/pprof"
 	"os"
 	"path/filepath"
 	"time"

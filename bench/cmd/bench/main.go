@@ -165,8 +165,8 @@ func (b *bench) throughput(ctx context.Context, workers int, length time.Duratio
 	return nil
 }
 
-// storm drops a fleet at once, acts without it, and has it come back with all
-// dials under way together.
+// storm drops a fleet at once and has it come back with all dials under way
+// together.
 func (b *bench) storm(ctx context.Context, n int) error {
 	var took []float64
 	for range b.rounds {

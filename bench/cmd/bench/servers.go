@@ -69,7 +69,7 @@ func subjectNames() (names []string) {
 }
 
 func begin(ctx context.Context, subject string) (*bench, error) {
-	make, ok := subjects[subject]
+	subjectOf, ok := subjects[subject]
 	if !ok {
 		return nil, fmt.Errorf("no subject %q; there are %v", subject, subjectNames())
 	}
@@ -78,22 +78,31 @@ func begin(ctx context.Context, subject string) (*bench, error) {
 		return nil, err
 	}
 	b := &bench{subject: subject, commit: commit(), dir: dir}
-	if b.servers[felt], err = make(dir); err != nil {
-		return b, err
+	if b.servers[felt], err = subjectOf(dir); err == nil {
+		b.servers[bare], err = bareFloor(dir)
 	}
-	bin := filepath.Join(dir, "bare-floor")
-	if err := build("bench/bare", bin, "."); err != nil {
-		return b, err
-	}
-	const addr = "127.0.0.1:8190"
-	b.servers[bare] = &server{name: "bare", command: []string{bin, "-addr", addr, "-dir", filepath.Join(dir, "bare")}, addr: addr, adapter: load.Bare{URL: "http://" + addr}}
 	for _, s := range b.servers {
-		if err := s.start(ctx); err != nil {
-			b.end()
-			return nil, err
+		if err == nil {
+			err = s.start(ctx)
 		}
 	}
+	if err != nil {
+		b.end()
+		return nil, err
+	}
 	return b, nil
+}
+
+func bareFloor(dir string) (*server, error) {
+	bin := filepath.Join(dir, "bare-floor")
+	if err := build("bench/bare", bin, "."); err != nil {
+		return nil, err
+	}
+	const addr = "127.0.0.1:8190"
+	return &server{
+		name: "bare", command: []string{bin, "-addr", addr, "-dir", filepath.Join(dir, "bare")}, addr: addr,
+		adapter: load.Bare{URL: "http://" + addr},
+	}, nil
 }
 
 func (b *bench) end() {
