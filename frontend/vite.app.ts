@@ -9,23 +9,26 @@ export type AppOptions = {
 	base: '' | `/${string}`;
 	/** 'single' makes one script and one style sheet: fewer requests for weak devices. */
 	bundle: 'split' | 'single';
+	/** 'hash' keeps every page at the one path the leaf opens without a session. */
+	router?: 'pathname' | 'hash';
 	/** Where `vite dev` sends the API and the live socket: the leaf's listener for this app. */
 	leaf: string;
 };
 
-export function app({ base, bundle, leaf }: AppOptions) {
+export function app({ base, bundle, router = 'pathname', leaf }: AppOptions) {
 	return defineConfig({
 		plugins: [
 			sveltekit({
 				adapter: adapter({ fallback: 'index.html', strict: true }),
 				paths: { base, relative: false },
 				output: { bundleStrategy: bundle },
+				router: { type: router },
 				// A page learns of a new version from the box over the live socket, so it never polls.
 				version: { name: process.env.FELT_VERSION ?? 'dev', pollInterval: 0 },
 				compilerOptions: { runes: true }
 			})
 		],
-		build: { target: 'es2022', reportCompressedSize: false },
-		server: { proxy: { '/api': leaf, '/live': { target: leaf, ws: true } } }
+		build: { target: 'es2022', reportCompressedSize: false, assetsInlineLimit: 0 },
+		server: { proxy: { '/api': { target: leaf, ws: true } } }
 	});
 }

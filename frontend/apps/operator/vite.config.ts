@@ -1,3 +1,3 @@
 import { app } from '../../vite.app.ts';
 
-export default app({ base: '', bundle: 'split', leaf: 'http://localhost:8081' });
+export default app({ base: '', bundle: 'split', router: 'hash', leaf: 'http://localhost:8081' });

@@ -163,6 +163,11 @@ describe('the connection', () => {
 		expect(connection.kind).toBe('live');
 		expect(client.boxNow() - performance.now()).toBe(500);
 	});
+	test('box time goes its own way beside the time of day', () => {
+		const ping = last().sent.at(-1)!;
+		last().box({ type: 'pong', at: ping.at, now: 5_000, wall: 3_605_000 });
+		expect(client.wall(client.boxNow())).toBe(3_605_000);
+	});
 	test('a frame that is not ours starts over', () => {
 		last().onmessage?.({ data: 'nonsense' });
 		expect(wires[0]!.closed).toBe(true);

@@ -49,6 +49,7 @@ export class LiveClient {
 	/** Topics asked for anew after a gap and not answered yet. */
 	#asked = new Set<string>();
 	#epoch: string | undefined;
+	#toWall: number | undefined;
 	#socket: Socket | null = null;
 	#open = false;
 	#failed = 0;
@@ -66,9 +67,15 @@ export class LiveClient {
 		};
 	}
 
-	/** The box's time now, in Unix milliseconds, as far as it is known. */
+	/** Box time now, in milliseconds; this device's time of day until the box was heard. */
 	boxNow(): number {
-		return this.#o.now() + this.offset.value;
+		return this.offset.known ? this.#o.now() + this.offset.value : Date.now();
+	}
+
+	/** The time of day at a moment of box time, in Unix milliseconds: as the box tells it, else
+	 * as this device reckons it. */
+	wall(box: number): number {
+		return box + (this.#toWall ?? Date.now() - this.boxNow());
 	}
 
 	start(): void {
@@ -155,8 +162,10 @@ export class LiveClient {
 		}
 		this.#heard = this.#o.now();
 		this.#failed = 0;
-		if (frame.type === 'pong') this.offset.add(frame.at, this.#heard, frame.now);
-		else this.#take(frame);
+		if (frame.type === 'pong') {
+			this.offset.add(frame.at, this.#heard, frame.now);
+			this.#toWall = frame.wall === undefined ? undefined : frame.wall - frame.now;
+		} else this.#take(frame);
 		this.#tell();
 	}
 

@@ -83,9 +83,14 @@ export class Live {
 		};
 	}
 
-	/** The box's time now, in Unix milliseconds. */
+	/** Box time now: what clocks are anchored on. */
 	now(): number {
 		return this.client.boxNow();
+	}
+
+	/** The time of day at a moment of box time. */
+	wall(box: number): number {
+		return this.client.wall(box);
 	}
 
 	/** Tells the box what is wanted, once for all changes of one turn. */

@@ -21,4 +21,6 @@ export type Change = { topic: string } & Mark & ({ patch: Patch } | { snapshot: 
 export type FromBox =
 	| { type: 'change'; changes: Change[] }
 	| { type: 'refused'; topic: string; code: string; detail: string }
-	| { type: 'pong'; at: number; now: number };
+	/** `now` is box time, on which clocks are anchored; `wall` is the time of day, both in Unix
+	 * milliseconds. Box time never jumps and may differ from the time of day. */
+	| { type: 'pong'; at: number; now: number; wall?: number };
