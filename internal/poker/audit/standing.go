@@ -1,0 +1,149 @@
+package audit
+
+import (
+	"fmt"
+
+	"felt/internal/poker/tournament"
+)
+
+// standing takes one event that is not undone.
+func (h *history) standing(i int, r tournament.Record) {
+	switch e := r.Event.(type) {
+	case tournament.Created:
+		h.config = e.Config
+	case tournament.StructureReplaced:
+		h.config.Structure = e.Structure
+	case tournament.PayoutsReplaced:
+		h.config.Payouts = e.Plan
+	case tournament.RulesReplaced:
+		structure, plan := h.config.Structure, h.config.Payouts
+		h.config = e.Config
+		h.config.Structure, h.config.Payouts = structure, plan
+	case tournament.RegistrationClosed:
+		h.closed = true
+	case tournament.RegistrationReopened:
+		h.closed = false
+	case tournament.Finished:
+		h.finished = true
+	case tournament.ClockStarted:
+		h.started = true
+
+	case tournament.EntryBought:
+		x := &entry{no: e.Entry, at: i, player: e.Player, again: e.Kind == "re_entry", in: true, chips: e.Chips, count: -1}
+		h.entries = append(h.entries, x)
+		h.byNo[e.Entry] = x
+	case tournament.Rebought:
+		h.chipsTo(e.Entry, e.Chips, 1, 0)
+	case tournament.AddedOn:
+		h.chipsTo(e.Entry, e.Chips, 0, 1)
+	case tournament.SaleReversed:
+		h.struck[e.Of] = true
+		switch s := h.sales[e.Of]; s.kind {
+		case "rebuy":
+			h.chipsTo(s.entry, -s.chips, -1, 0)
+		case "add_on":
+			h.chipsTo(s.entry, -s.chips, 0, -1)
+		}
+	case tournament.EntryVoided:
+		for _, x := range e.Reversals {
+			h.struck[x.Of] = true
+		}
+		if x := h.byNo[e.Entry]; x != nil && !x.void {
+			h.stand(x)
+			h.removed -= x.taken
+			x.void, x.in = true, false
+		}
+	case tournament.PrizePaid:
+		h.paid[e.Entry] += e.Amount
+	case tournament.PrizeReturned:
+		s := h.sales[e.Of]
+		h.paid[s.entry] -= s.paid
+
+	case tournament.Busted:
+		h.bust(e)
+	case tournament.Removed:
+		if x := h.byNo[e.Entry]; x != nil && x.in {
+			x.hand, x.table, x.stack, x.taken, x.removed = r.Action, x.seat.Table, e.Stack, e.Stack, true
+			h.removed += e.Stack
+			h.goesOut(x)
+		}
+	case tournament.Counted:
+		h.lastCount = i
+		for _, c := range e.Counts {
+			if x := h.byNo[c.Entry]; x != nil && !x.void {
+				x.count = c.Chips
+			}
+		}
+	case tournament.ColouredUp:
+		h.given += e.Given - e.Taken
+	case tournament.DealOffered:
+		h.offer, h.made = &e, false
+	case tournament.DealMade:
+		if h.offer == nil || h.offer.Deal != e.Deal {
+			h.numbers = append(h.numbers, fmt.Sprintf("deal %d was made and not offered last", e.Deal))
+			return
+		}
+		h.made, h.reserve, h.shares = true, h.offer.Reserve, map[tournament.EntryNo]amount{}
+		for _, x := range h.offer.Shares {
+			h.shares[x.Entry] = x.Amount
+		}
+	default:
+		h.seating(r.Event)
+	}
+}
+
+func (h *history) chipsTo(no tournament.EntryNo, chips int64, rebuys, addOns int) {
+	x := h.byNo[no]
+	if x == nil || x.void {
+		h.numbers = append(h.numbers, fmt.Sprintf("chips were sold to entry %d, which is not there", no))
+		return
+	}
+	x.chips += chips
+	x.rebuys += rebuys
+	x.addOns += addOns
+	if x.count >= 0 {
+		x.count += chips
+	}
+}
+
+// bust gives the last known count to a single taker; a split pot waits for the
+// next count.
+func (h *history) bust(e tournament.Busted) {
+	x := h.byNo[e.Entry]
+	if x == nil || !x.in {
+		h.numbers = append(h.numbers, fmt.Sprintf("entry %d went out and was not in", e.Entry))
+		return
+	}
+	x.hand, x.table, x.stack = e.Hand, e.Table, e.Stack
+	for _, no := range e.By {
+		by := h.byNo[no]
+		if by == nil || by.void {
+			continue
+		}
+		by.hits++
+		if len(e.By) == 1 && x.count >= 0 && by.count >= 0 {
+			by.count += x.count
+		}
+	}
+	h.goesOut(x)
+}
+
+func (h *history) goesOut(x *entry) {
+	h.stand(x)
+	x.in, x.count = false, -1
+	h.outs = append(h.outs, x)
+	x.order = len(h.outs)
+}
+
+// issued is all chips that were sold and stand.
+func (h *history) issued() int64 {
+	var sum int64
+	for _, x := range h.entries {
+		if !x.void {
+			sum += x.chips
+		}
+	}
+	return sum
+}
+
+func (h *history) inPlay() int64 { return h.issued() - h.removed + h.given }
