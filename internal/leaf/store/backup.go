@@ -37,7 +37,8 @@ const (
 // and every hash of the copy, and only then gives it its name and lists it. A
 // copy that fails its check is deleted and *DamagedError returned. The file is
 // private (mode 0600). It holds the database only: secrets live outside it and
-// are copied beside it by whoever keeps them.
+// are copied beside it by whoever keeps them. The tombstones of erased players
+// are copied beside it here.
 func (s *Store) Backup(ctx context.Context, dir string) (Backup, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return Backup{}, explainFile(err)
@@ -71,7 +72,7 @@ func (s *Store) backup(ctx context.Context, dir, temp string, made time.Time) (b
 	if err := syncFile(temp); err != nil {
 		return b, explainFile(err)
 	}
-	end, err := examine(ctx, temp, "integrity_check(5)", -1)
+	end, err := examine(ctx, temp, full, -1)
 	if err != nil {
 		return b, err
 	}
@@ -88,6 +89,9 @@ func (s *Store) backup(ctx context.Context, dir, temp string, made time.Time) (b
 		return b, fmt.Errorf("backup %s: %w", id, ErrExists)
 	}
 	if err := os.Rename(temp, b.Path); err != nil {
+		return b, explainFile(err)
+	}
+	if err := copyTombstones(s.opt.Path+".erased", filepath.Join(dir, tombstonesBeside)); err != nil {
 		return b, explainFile(err)
 	}
 	return b, explainFile(syncDir(dir))
@@ -140,7 +144,7 @@ func (s *Store) DropBackup(ctx context.Context, b Backup) error {
 // if there is none.
 func NewestGood(ctx context.Context, dir string) (Backup, error) {
 	for _, path := range backupFiles(dir) {
-		end, err := examine(ctx, path, "integrity_check(5)", -1)
+		end, err := examine(ctx, path, full, -1)
 		if ctx.Err() != nil {
 			return Backup{}, ctx.Err()
 		}
@@ -182,12 +186,3 @@ func backupFiles(dir string) []string {
 }
 
 func hasBackups(dir string) bool { return len(backupFiles(dir)) > 0 }
-
-// newestGoodPath is for the sentence of an error.
-func newestGoodPath(ctx context.Context, dir string) string {
-	b, err := NewestGood(ctx, dir)
-	if err != nil {
-		return ""
-	}
-	return b.Path
-}

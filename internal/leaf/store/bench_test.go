@@ -81,3 +81,57 @@ func floor(b *testing.B) *sql.Stmt {
 	}
 	return insert
 }
+
+// BenchmarkOpen opens a box with 100,000 events of 200 nights and reads what the
+// first screen needs: the open tournament's events.
+func BenchmarkOpen(b *testing.B) {
+	ctx := context.Background()
+	path := storetest.Path(b)
+	s := storetest.Open(b, path)
+	for night := range 200 {
+		id := fmt.Sprint("T", night)
+		w := storetest.Busts(500*night, 500, id)
+		w.Tables = append(w.Tables, func(ctx context.Context, tx *store.Tx) error {
+			if err := tx.AddTournament(ctx, store.Tournament{ID: id, Name: id}); err != nil || night == 199 {
+				return err
+			}
+			return tx.CloseTournament(ctx, id)
+		})
+		if _, err := s.Commit(ctx, []store.Write{w}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	s.Close()
+	var opened, ready []time.Duration
+	for b.Loop() {
+		start := time.Now()
+		s, err := storetest.TryOpen(path, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		opened = append(opened, time.Since(start))
+		list, err := s.OpenTournaments(ctx)
+		if err != nil || len(list) != 1 {
+			b.Fatal(list, err)
+		}
+		if events, err := s.Stream(ctx, list[0].ID, 0); err != nil || len(events) != 500 {
+			b.Fatal(len(events), err)
+		}
+		if closed, err := s.ClosedTournaments(ctx, nil, 20); err != nil || len(closed) != 20 {
+			b.Fatal(len(closed), err)
+		}
+		ready = append(ready, time.Since(start))
+		if len(ready) == 1 {
+			verify := time.Now()
+			if err := s.VerifyChain(ctx, nil); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(float64(time.Since(verify).Milliseconds()), "verify-ms")
+		}
+		s.Close()
+	}
+	slices.Sort(opened)
+	slices.Sort(ready)
+	b.ReportMetric(float64(opened[len(opened)/2].Milliseconds()), "open-p50-ms")
+	b.ReportMetric(float64(ready[len(ready)/2].Milliseconds()), "ready-p50-ms")
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"felt/internal/event"
 	"felt/internal/leaf/store/db"
@@ -26,7 +27,8 @@ type Write struct {
 }
 
 // Tx writes rows of the other tables inside a Commit. It is valid only during
-// the call it is passed to.
+// the call it is passed to, which must not call the Store: the Store waits for
+// the call.
 type Tx struct {
 	*db.Queries
 	store *Store
@@ -111,8 +113,22 @@ func checkEvent(e *event.Envelope) error {
 	if e.ID == "" || e.Stream == "" || e.Name == "" {
 		return fmt.Errorf("event %q of stream %q has no id, stream or name", e.ID, e.Stream)
 	}
+	if err := plain(e.ID, e.Stream, e.Action, e.Actor, e.Device, e.Name); err != nil {
+		return fmt.Errorf("event %s: %w", e.Name, err)
+	}
 	if err := event.CheckData(e.Data); err != nil {
 		return fmt.Errorf("event %s: %w", e.Name, err)
+	}
+	return nil
+}
+
+// plain refuses text that one of the drivers would cut short or that JSON would
+// change.
+func plain(texts ...string) error {
+	for _, text := range texts {
+		if strings.IndexByte(text, 0) >= 0 || !utf8.ValidString(text) {
+			return fmt.Errorf("%w: %q", ErrText, text)
+		}
 	}
 	return nil
 }
@@ -134,7 +150,10 @@ func (s *Store) lastOfStream(ctx context.Context, stream string) (int64, error) 
 // counted one by one.
 func (s *Store) writeAll(ctx context.Context, group []Write, sealed [][]event.Envelope) (int, error) {
 	if len(group) == 1 && len(sealed[0]) == 1 && group[0].Key == nil && len(group[0].Tables) == 0 {
-		return 1, s.tx.AppendEvent(ctx, eventRow(&sealed[0][0])) // a statement of its own is a transaction
+		if err := s.tx.AppendEvent(ctx, eventRow(&sealed[0][0])); err != nil { // a statement of its own is a transaction
+			return 0, &WriteError{0, err}
+		}
+		return 1, nil
 	}
 	if _, err := s.begin.ExecContext(ctx); err != nil {
 		return 0, err
@@ -180,20 +199,23 @@ func eventRow(e *event.Envelope) db.AppendEventParams {
 // back after some errors, so that the ROLLBACK has nothing to do.
 func (s *Store) refuse(cause error) error {
 	_, rollbackErr := s.rollback.ExecContext(context.Background())
-	var one *WriteError
-	var err error
-	if errors.As(cause, &one) {
-		err = &WriteError{one.Index, explain(one.Err, s.opt.Path)}
-	} else {
-		err = explain(cause, s.opt.Path)
-	}
 	// If the transaction is still there, nothing may be written after it.
 	if rollbackErr != nil && !s.outsideTransaction() {
 		s.broken = fmt.Errorf("%w (%v)", ErrUnsure, rollbackErr)
 		return s.broken
 	}
-	if errors.Is(err, ErrUnsure) {
+	var one *WriteError
+	blamed := errors.As(cause, &one)
+	if blamed {
+		cause = one.Err
+	}
+	err := explain(cause, s.opt.Path)
+	var damaged *DamagedError
+	switch {
+	case errors.Is(err, ErrUnsure), errors.As(err, &damaged):
 		s.broken = err
+	case blamed && !errors.Is(err, ErrDiskFull) && !errors.Is(err, ErrReadOnly):
+		return &WriteError{one.Index, err}
 	}
 	return err
 }

@@ -22,9 +22,11 @@ var (
 	always   = []string{"busy_timeout=5000", "foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "wal_autocheckpoint=0", "temp_store=MEMORY"}
 	writing  = append([]string{"journal_mode=WAL", "synchronous=FULL", "recursive_triggers=ON", "cache_size=-8000"}, always...)
 	reading  = append([]string{"query_only=ON", "cache_size=-4000"}, always...)
-	readers  = 4 // connections in the reading pool
 	examiner = always
 )
+
+// readers is how many connections the reading pool has.
+const readers = 4
 
 // pool opens n connections, at most, over base. They live as long as the pool.
 func pool(base driver.Connector, n int, pragmas []string) *sql.DB {

@@ -13,9 +13,9 @@ import (
 )
 
 // Erasing a player leaves a tombstone in a file beside the database, "<path>.erased",
-// one line with the id and the time for each. A restored backup may still have
-// the name; the tombstones are applied again at every Open, before anything is
-// read.
+// one line with the id and the time for each, and in a copy beside the backups. A
+// restored backup may still have the name; the tombstones are applied again at
+// every Open, before anything is read.
 
 // ErasePlayer takes away everything that describes the player and keeps the id,
 // for ever. Erasing twice is no error. The tombstone is flushed first: if the
@@ -72,6 +72,41 @@ func tombstones(path string) (map[string]time.Time, error) {
 		}
 	}
 	return erased, lines.Err()
+}
+
+// tombstonesBeside is the name of the copy in a folder of backups.
+const tombstonesBeside = "erased"
+
+// copyTombstones replaces the copy that is there.
+func copyTombstones(from, to string) error {
+	if !exists(from) {
+		return nil
+	}
+	temp := to + ".new"
+	if err := os.Remove(temp); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := copyFile(from, temp); err != nil {
+		return err
+	}
+	return os.Rename(temp, to)
+}
+
+// takeTombstones adds those of one file that another lacks.
+func takeTombstones(from, to string) error {
+	theirs, err1 := tombstones(from)
+	ours, err2 := tombstones(to)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	for id, at := range theirs {
+		if _, have := ours[id]; !have {
+			if err := addTombstone(to, id, at); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func addTombstone(path, id string, at time.Time) error {

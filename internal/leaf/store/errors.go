@@ -30,6 +30,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrExists: there is such a row already.
 	ErrExists = errors.New("exists already")
+	// ErrText: a text is not UTF-8 or has a NUL in it.
+	ErrText = errors.New("a text is not UTF-8 without NUL")
 	// ErrErased: the player was erased, for ever.
 	ErrErased = errors.New("the player was erased")
 	// ErrKeyUsed: the idempotency key was answered before; look at Answer first.
@@ -41,6 +43,7 @@ type DamagedError struct {
 	Detail           string // what was found, for people
 	NewestGoodBackup string // path of the newest backup that passed every check, or ""
 	Err              error  // the cause, if it was an error
+	looked           bool   // for a backup
 }
 
 func (e *DamagedError) Error() string {
@@ -48,7 +51,10 @@ func (e *DamagedError) Error() string {
 	if e.NewestGoodBackup != "" {
 		return s + "; the newest good backup is " + e.NewestGoodBackup
 	}
-	return s + "; there is no good backup"
+	if e.looked {
+		return s + "; no good backup was found"
+	}
+	return s
 }
 
 func (e *DamagedError) Unwrap() error { return e.Err }
@@ -70,6 +76,19 @@ type WriteError struct {
 
 func (e *WriteError) Error() string { return e.Err.Error() }
 func (e *WriteError) Unwrap() error { return e.Err }
+
+// nameBackup adds the newest good backup in dir to a *DamagedError, which it
+// looks for only then.
+func nameBackup(ctx context.Context, err error, dir string) error {
+	var damaged *DamagedError
+	if errors.As(err, &damaged) && !damaged.looked && dir != "" {
+		damaged.looked = true
+		if b, err := NewestGood(ctx, dir); err == nil {
+			damaged.NewestGoodBackup = b.Path
+		}
+	}
+	return err
+}
 
 // A fault is what a driver's error means.
 type fault int

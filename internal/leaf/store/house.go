@@ -43,6 +43,9 @@ func (s *Store) PutSetting(ctx context.Context, key string, expected int64, json
 
 // PutSetting is Store.PutSetting as part of a larger write.
 func (tx *Tx) PutSetting(ctx context.Context, key string, expected int64, json []byte) (int64, error) {
+	if err := plain(key, string(json)); err != nil {
+		return 0, err
+	}
 	var n int64
 	var err error
 	if expected == 0 {
@@ -93,6 +96,9 @@ func (s *Store) PutTemplate(ctx context.Context, t Template) (version int64, err
 
 // PutTemplate is Store.PutTemplate as part of a larger write.
 func (tx *Tx) PutTemplate(ctx context.Context, t Template) (int64, error) {
+	if err := plain(t.ID, t.Name, string(t.JSON)); err != nil {
+		return 0, err
+	}
 	var n int64
 	var err error
 	if t.Version == 0 {
@@ -144,6 +150,9 @@ func (s *Store) PutScreen(ctx context.Context, c Screen) error {
 
 // PutScreen is Store.PutScreen as part of a larger write.
 func (tx *Tx) PutScreen(ctx context.Context, c Screen) error {
+	if err := plain(c.NodeID, c.Name, c.View, c.Tournament); err != nil {
+		return err
+	}
 	row := db.PutScreenParams{NodeID: c.NodeID, Name: c.Name, View: c.View, LastSeenAt: c.LastSeenAt.UnixMilli()}
 	if c.Tournament != "" {
 		row.TournamentID = &c.Tournament

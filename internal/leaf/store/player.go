@@ -109,8 +109,9 @@ func (p *Player) check() error {
 		return fmt.Errorf("player id %q is not an id", p.ID)
 	case strings.TrimSpace(p.Name) == "":
 		return errors.New("a player has a name")
-	case strings.ContainsRune(p.Name+p.ShortName+p.Phone+p.Email+p.Note, 0):
-		return errors.New("a NUL in a player's data")
+	}
+	if err := plain(p.ID, p.Name, p.ShortName, p.Phone, p.Email, p.Note); err != nil {
+		return err
 	}
 	switch p.ShownAs {
 	case ShownFull, ShownShort, ShownInitials, ShownHidden:

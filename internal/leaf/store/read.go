@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"felt/internal/event"
@@ -43,12 +42,7 @@ func envelope(r *db.Event) event.Envelope {
 // *DamagedError around an *event.Broken. progress may be nil.
 func (s *Store) VerifyChain(ctx context.Context, progress func(done, total int64)) error {
 	_, seq, hash := s.Head()
-	err := verifyChain(ctx, s.reads, 0, seq, hash, progress)
-	var damaged *DamagedError
-	if errors.As(err, &damaged) {
-		damaged.NewestGoodBackup = newestGoodPath(ctx, s.opt.BackupDir)
-	}
-	return err
+	return nameBackup(ctx, verifyChain(ctx, s.reads, 0, seq, hash, progress), s.opt.BackupDir)
 }
 
 // verifyChain checks the events after from, up to and with to, whose hash must

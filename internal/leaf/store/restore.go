@@ -36,7 +36,7 @@ type Restored struct {
 // deleted. Nothing must have the database open: ErrInUse.
 //
 // Players erased since the backup was made are erased again when the file is
-// opened, by the tombstones beside it.
+// opened, by the tombstones beside it, which get those beside the backup.
 func Restore(ctx context.Context, opt RestoreOptions) (Restored, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
@@ -46,7 +46,7 @@ func Restore(ctx context.Context, opt RestoreOptions) (Restored, error) {
 		return Restored{}, explainFile(err)
 	}
 	defer lock.Close()
-	end, err := examine(ctx, opt.Backup, "integrity_check(5)", -1)
+	end, err := examine(ctx, opt.Backup, full, -1)
 	if err != nil {
 		return Restored{}, fmt.Errorf("the backup cannot be used: %w", err)
 	}
@@ -58,15 +58,17 @@ func Restore(ctx context.Context, opt RestoreOptions) (Restored, error) {
 	if err := copyFile(opt.Backup, temp); err != nil {
 		return r, explainFile(err)
 	}
+	if err := takeTombstones(filepath.Join(filepath.Dir(opt.Backup), tombstonesBeside), opt.Path+".erased"); err != nil {
+		return r, explainFile(err)
+	}
 	fork := db.BeginEpochParams{Epoch: r.Epoch, Venue: end.venue, ForkSeq: end.seq, ForkHash: end.hash, StartedAt: opt.Now().UnixMilli()}
 	err = build(ctx, temp, opt.Path, func(q *db.Queries) error {
-		if err := q.BeginEpoch(ctx, fork); err != nil {
-			return err
-		}
+		return q.BeginEpoch(ctx, fork)
+	}, func() (err error) {
 		r.MovedAside, err = moveAside(opt.Path, opt.Now())
 		return err
 	})
-	return r, explain(err, opt.Path)
+	return r, explain(explainFile(err), opt.Path)
 }
 
 // nextEpoch is one higher than any epoch that may have been written to: those of
@@ -77,7 +79,7 @@ func nextEpoch(ctx context.Context, opt RestoreOptions, epoch int64) int64 {
 		epoch = max(epoch, marked)
 	}
 	if exists(opt.Path) {
-		if there, err := examine(ctx, opt.Path, "quick_check(1)", 0); err == nil {
+		if there, err := examine(ctx, opt.Path, quick, 0); err == nil {
 			epoch = max(epoch, there.epoch)
 		}
 	}

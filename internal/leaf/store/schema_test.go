@@ -1,7 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -137,5 +141,33 @@ func TestOpeningReadsTheEndByAnIndex(t *testing.T) {
 			}
 		}
 		rows.Close()
+	}
+}
+
+func TestALargeFileIsCheckedButForItsEvents(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "felt.db")
+	s := openHere(t, path)
+	for i := range 50 {
+		if _, err := s.PutTemplate(ctx, Template{ID: fmt.Sprint(i), JSON: bytes.Repeat([]byte("template"), 300)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Close()
+	if _, err := examine(ctx, path, quickWithoutEvents, 0); err != nil {
+		t.Error(err)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := bytes.LastIndex(data, []byte("templatetemplate")) / 4096 * 4096
+	clear(data[page : page+8])
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var damaged *DamagedError
+	if _, err := examine(ctx, path, quickWithoutEvents, 0); !errors.As(err, &damaged) {
+		t.Error(err)
 	}
 }

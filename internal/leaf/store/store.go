@@ -172,7 +172,9 @@ func (s *Store) Head() (epoch, seq int64, hash string) {
 // Close waits for the write and the background work that are under way, moves
 // the WAL into the file and closes it.
 func (s *Store) Close() error {
+	s.mu.Lock() // so that no commit starts background work while it is waited for
 	s.stop()
+	s.mu.Unlock()
 	s.background.Wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -231,12 +233,17 @@ func create(ctx context.Context, opt Options) error {
 	}
 	return build(ctx, temp, opt.Path, func(q *db.Queries) error {
 		return q.BeginEpoch(ctx, db.BeginEpochParams{Epoch: 1, Venue: opt.Venue, StartedAt: opt.Now().UnixMilli()})
-	})
+	}, func() error { return nil })
 }
 
-// build brings the file temp, made if need be, to this build's schema, lets
-// fill write to it, flushes it and gives it its name.
-func build(ctx context.Context, temp, path string, fill func(*db.Queries) error) error {
+// build brings the file temp, made if need be, to this build's schema, lets fill
+// write to it, flushes it, calls ready and gives it its name.
+func build(ctx context.Context, temp, path string, fill func(*db.Queries) error, ready func() error) (err error) {
+	defer func() {
+		if err != nil {
+			removeAll(temp)
+		}
+	}()
 	f, err := os.OpenFile(temp, os.O_RDWR|os.O_CREATE, 0o600) // SQLite gives the files beside it the same mode
 	if err != nil {
 		return err
@@ -268,6 +275,9 @@ func build(ctx context.Context, temp, path string, fill func(*db.Queries) error)
 		return err
 	}
 	if err := syncFile(temp); err != nil {
+		return err
+	}
+	if err := ready(); err != nil {
 		return err
 	}
 	if err := os.Rename(temp, path); err != nil {

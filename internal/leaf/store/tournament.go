@@ -23,11 +23,17 @@ func (t *Tournament) Open() bool { return t.ClosedAt.IsZero() }
 
 // AddTournament adds an open tournament to the list; CreatedAt is set here.
 func (tx *Tx) AddTournament(ctx context.Context, t Tournament) error {
+	if err := plain(t.ID, t.Name); err != nil {
+		return err
+	}
 	return tx.Queries.AddTournament(ctx, db.AddTournamentParams{ID: t.ID, Name: t.Name, CreatedAt: tx.now().UnixMilli(), Position: t.Position})
 }
 
 // RenameTournament gives it another name. ErrNotFound if it is not on the list.
 func (tx *Tx) RenameTournament(ctx context.Context, id, name string) error {
+	if err := plain(name); err != nil {
+		return err
+	}
 	return one(tx.Queries.RenameTournament(ctx, name, id))
 }
 
@@ -94,6 +100,9 @@ func tournaments(rows []db.Tournament) []Tournament {
 // PutNote keeps the free text a person typed for an action, which may describe
 // people and so is not in its events.
 func (tx *Tx) PutNote(ctx context.Context, action, text string) error {
+	if err := plain(action, text); err != nil {
+		return err
+	}
 	return tx.Queries.PutNote(ctx, action, text, tx.now().UnixMilli())
 }
 

@@ -106,6 +106,8 @@ func refusedGroup(t *testing.T) {
 	spaced.Events[0].Data = json.RawMessage(`{"a": 1}`)
 	nameless := Busts(91, 1, "T1")
 	nameless.Events[0].Name = ""
+	nul := Busts(92, 1, "T1")
+	nul.Events[0].Actor = "staff\x007"
 	setting := func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.PutSetting(ctx, "house", 0, []byte(`{}`))
 		return err
@@ -120,6 +122,7 @@ func refusedGroup(t *testing.T) {
 		"a table that fails": {store.Write{Tables: []func(context.Context, *store.Tx) error{func(context.Context, *store.Tx) error { return bad }}}, bad},
 		"data not compact":   {spaced, event.ErrNotCanonical},
 		"an event nameless":  {nameless, nil},
+		"a NUL in a name":    {nul, store.ErrText},
 	} {
 		first := Busts(70, 2, "T1")
 		first.Tables = append(first.Tables, setting)
@@ -141,6 +144,11 @@ func refusedGroup(t *testing.T) {
 		if all := must[[]event.Envelope](t)(s.After(ctx, 0, 100)); len(all) != 3 {
 			t.Errorf("%s: there are %d events", what, len(all))
 		}
+	}
+	_, err := s.Commit(ctx, []store.Write{Busts(1, 1, "T2")}) // alone, it is a statement without a transaction around it
+	var one *store.WriteError
+	if !errors.As(err, &one) || one.Index != 0 || !errors.Is(err, store.ErrExists) {
+		t.Error("an id used before, alone:", err)
 	}
 	sealed := commit(t, s, Busts(70, 1, "T1"), Busts(80, 1, "T3"))
 	if sealed[0][0].StreamSeq != 4 || sealed[1][0].StreamSeq != 1 {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -156,6 +158,21 @@ func erasedForEver(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Close()
+	elsewhere := Path(t) // on a new box, the tombstones come with the next backup
+	s = Open(t, path)
+	commit(t, s, Busts(0, 1, "T1"))
+	must[store.Backup](t)(s.Backup(ctx, filepath.Dir(backup.Path)))
+	s.Close()
+	must[store.Restored](t)(store.Restore(ctx, store.RestoreOptions{Backup: backup.Path, Path: elsewhere}))
+	s = Open(t, elsewhere)
+	if p := must[store.Player](t)(s.Player(ctx, "P1")); !p.Erased() || p.Name != "" {
+		t.Errorf("a new box brought %+v back", p)
+	}
+	s.Close()
+
+	if err := os.Remove(filepath.Join(filepath.Dir(backup.Path), "erased")); err != nil {
+		t.Fatal(err)
+	}
 	must[store.Restored](t)(store.Restore(ctx, store.RestoreOptions{Backup: backup.Path, Path: path}))
 	s = Open(t, path)
 	if p := must[store.Player](t)(s.Player(ctx, "P1")); !p.Erased() || p.Name != "" || p.Phone != "" {
