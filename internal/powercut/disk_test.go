@@ -150,3 +150,20 @@ func TestAFullDiskSaysSo(t *testing.T) {
 		t.Error(d.Used())
 	}
 }
+
+func TestALyingDiskForgetsWhatItSaidItFlushed(t *testing.T) {
+	d := NewDisk()
+	dir := mounted(t, d)
+	write(t, filepath.Join(dir, "f"), []byte("old"), 0, true)
+	write(t, filepath.Join(dir, "g"), []byte("old"), 0, true)
+	syncDir(t, dir)
+	d.Lie("f")
+	write(t, filepath.Join(dir, "f"), []byte("new"), 0, true)
+	write(t, filepath.Join(dir, "g"), []byte("new"), 0, true)
+	dir = reboot(t, d, 1, false)
+	f, err1 := os.ReadFile(filepath.Join(dir, "f"))
+	g, err2 := os.ReadFile(filepath.Join(dir, "g"))
+	if string(f) != "old" || string(g) != "new" || err1 != nil || err2 != nil {
+		t.Errorf("%s %s %v %v", f, g, err1, err2)
+	}
+}

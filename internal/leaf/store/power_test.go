@@ -96,7 +96,7 @@ func TestThePowerCutTestCanFail(t *testing.T) {
 	dir, unmount := mount(t, disk)
 	p := start(t, "write", filepath.Join(dir, "felt.db"))
 	held := &record{hash: map[int]string{}}
-	disk.Lie("felt.db-wal")
+	disk.Lie("felt.db", "felt.db-wal")
 	for held.last < 20 && p.next() {
 		held.take(p)
 	}
