@@ -124,7 +124,7 @@ func (l *Leaf) open(ctx context.Context) (err error) {
 	if err != nil {
 		l.log.Warn("the key file", "error", err)
 	}
-	l.hub = live.NewHub(live.Options{Epoch: ulid.Make().String(), Load: l.loadTopic, Presence: l.presence, Now: l.boxNow})
+	l.hub = live.NewHub(live.Options{Epoch: ulid.Make().String(), Load: l.loadTopic, Presence: l.presence, Now: l.boxNow, Rate: l.box.Rate})
 	l.floor = floor.New(floor.Options{
 		Store: l.store, Hub: l.hub, Names: l.roster, Seeds: l.seeds, Box: l.box, Log: l.log,
 		Wake: l.wake, NewID: func() string { return ulid.Make().String() }, Entropy: entropy, Cut: cut, CutWallMS: kept.WallMS,

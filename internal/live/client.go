@@ -223,7 +223,7 @@ func (c *client) hear(message []byte) error {
 	case Unsubscribe:
 		c.unsubscribe(m.Topics)
 	case Ping:
-		c.answer(appendFrame(nil, opText, EncodeOutbound(Pong{m.At, c.hub.opt.Now().UnixMilli()})))
+		c.answer(appendFrame(nil, opText, EncodeOutbound(Pong{At: m.At, Now: c.hub.opt.Now().UnixMilli(), Wall: c.hub.opt.Wall().UnixMilli(), Rate: c.hub.opt.Rate()})))
 	}
 	return nil
 }

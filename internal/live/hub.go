@@ -36,8 +36,10 @@ type Options struct {
 	// must not block.
 	Presence func()
 
-	// Now is the wall clock that pongs carry (time.Now).
-	Now func() time.Time
+	// Now is the clock that pongs carry, Wall the time of day (time.Now), and Rate
+	// how many times faster than life Now runs (1).
+	Now, Wall func() time.Time
+	Rate      func() int64
 }
 
 // Topic is what Load gives.
@@ -140,6 +142,12 @@ func defaults(o *Options) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Wall == nil {
+		o.Wall = time.Now
+	}
+	if o.Rate == nil {
+		o.Rate = func() int64 { return 1 }
 	}
 }
 

@@ -307,11 +307,11 @@ func TestMoreTopicsThanAllowedAreRefused(t *testing.T) {
 }
 
 func TestAPingIsAnsweredWithTheServersTime(t *testing.T) {
-	v := open(t, Options{Now: func() time.Time { return time.UnixMilli(1_700_000_000_123) }})
+	v := open(t, Options{Now: func() time.Time { return time.UnixMilli(1_700_000_000_123) }, Wall: func() time.Time { return time.UnixMilli(1_700_000_099_000) }})
 	s := v.dial("kind=guest")
 	s.hello()
 	s.say(Ping{At: "1234.5678"})
-	equal(t, s.next(), Outbound(Pong{"1234.5678", 1_700_000_000_123}))
+	equal(t, s.next(), Outbound(Pong{At: "1234.5678", Now: 1_700_000_000_123, Wall: 1_700_000_099_000}))
 	s.send(maskedFrame(0x80|opPing, []byte("beat")))
 	op, payload, _ := s.frame()
 	if op != opPong || string(payload) != "beat" {

@@ -173,11 +173,15 @@ const (
 	RefusedTooMany     = "topic.too-many"    // the client follows MaxTopics already
 )
 
-// Pong answers a Ping. Now is the server's wall clock in Unix milliseconds; with
-// half the round trip it gives the screen its offset to the server.
+// Pong answers a Ping. Now is the server's clock in milliseconds, on which what
+// counts is anchored; with half the round trip it gives the screen its offset to
+// the server. Wall is the time of day, Unix milliseconds. Rate is how many times
+// faster than life Now runs, 1 but in a demo.
 type Pong struct {
-	At  json.Number `json:"at"`
-	Now int64       `json:"now"`
+	At   json.Number `json:"at"`
+	Now  int64       `json:"now"`
+	Wall int64       `json:"wall"`
+	Rate int64       `json:"rate,omitempty"`
 }
 
 func (Changes) outbound() {}
@@ -201,7 +205,10 @@ func EncodeOutbound(out Outbound) []byte {
 	case Refused:
 		return fmt.Appendf(nil, `{"type":"refused","topic":%s,"code":%s,"detail":%s}`, quote(m.Topic), quote(m.Code), quote(m.Detail))
 	case Pong:
-		return fmt.Appendf(nil, `{"type":"pong","at":%s,"now":%d}`, m.At, m.Now)
+		if m.Rate > 1 {
+			return fmt.Appendf(nil, `{"type":"pong","at":%s,"now":%d,"wall":%d,"rate":%d}`, m.At, m.Now, m.Wall, m.Rate)
+		}
+		return fmt.Appendf(nil, `{"type":"pong","at":%s,"now":%d,"wall":%d}`, m.At, m.Now, m.Wall)
 	}
 	return nil
 }

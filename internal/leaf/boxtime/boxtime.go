@@ -32,7 +32,11 @@ type Source struct {
 	boot   string
 	offset atomic.Int64 // box time less boot clock
 	read   func() int64
+	fast   atomic.Pointer[fast] // only in a demo
 }
+
+// fast is box time that runs ahead: at since on the boot clock it was from.
+type fast struct{ rate, from, since int64 }
 
 // Resume continues from the last moment kept; the zero Moment starts anew, at
 // the wall time, so that figures in the log read well. cut says that the box
@@ -56,16 +60,29 @@ func resume(kept Moment, boot string, read func() int64, wallMS int64) (*Source,
 }
 
 // NowMS is box time in milliseconds.
-func (s *Source) NowMS() int64 { return s.read() + s.offset.Load() }
+func (s *Source) NowMS() int64 {
+	if f := s.fast.Load(); f != nil {
+		return f.from + (s.read()-f.since)*f.rate
+	}
+	return s.read() + s.offset.Load()
+}
+
+// Rate is how many times faster than life box time runs: 1, but in a demo.
+func (s *Source) Rate() int64 {
+	if f := s.fast.Load(); f != nil {
+		return f.rate
+	}
+	return 1
+}
+
+// Demo puts box time to a moment and lets it run at a rate, 1 or more.
+func (s *Source) Demo(nowMS, rate int64) { s.fast.Store(&fast{rate, nowMS, s.read()}) }
 
 // Moment is now, to be kept.
 func (s *Source) Moment() Moment {
 	boot := s.read()
-	return Moment{Boot: s.boot, BoxMS: boot + s.offset.Load(), BootMS: boot, WallMS: time.Now().UnixMilli()}
+	return Moment{Boot: s.boot, BoxMS: s.NowMS(), BootMS: boot, WallMS: time.Now().UnixMilli()}
 }
-
-// Forward moves box time ahead, for a demo evening that is played fast.
-func (s *Source) Forward(ms int64) { s.offset.Add(ms) }
 
 func bootClock() int64 {
 	var t unix.Timespec

@@ -115,7 +115,7 @@ func (f *Floor) arm(timer *time.Timer) {
 	now := f.opt.Box.NowMS()
 	for _, n := range f.nights {
 		if at, ok := n.State.Clock.NextBoundary(n.State.Config.Structure, now); ok && n.State.Interrupted == nil {
-			wait = min(wait, time.Duration(at-now)*time.Millisecond)
+			wait = min(wait, time.Duration(at-now)*time.Millisecond/time.Duration(f.opt.Box.Rate()))
 		}
 		if n.due(now) {
 			wait = 0

@@ -69,7 +69,12 @@ export class LiveClient {
 
 	/** Box time now, in milliseconds; this device's time of day until the box was heard. */
 	boxNow(): number {
-		return this.offset.known ? this.#o.now() + this.offset.value : Date.now();
+		return this.offset.known ? this.offset.at(this.#o.now()) : Date.now();
+	}
+
+	/** How many times faster than life the box's time runs: 1, but in a demo. */
+	get rate(): number {
+		return this.offset.rate;
 	}
 
 	/** The time of day at a moment of box time, in Unix milliseconds: as the box tells it, else
@@ -163,7 +168,7 @@ export class LiveClient {
 		this.#heard = this.#o.now();
 		this.#failed = 0;
 		if (frame.type === 'pong') {
-			this.offset.add(frame.at, this.#heard, frame.now);
+			this.offset.add(frame.at, this.#heard, frame.now, frame.rate);
 			this.#toWall = frame.wall === undefined ? undefined : frame.wall - frame.now;
 		} else this.#take(frame);
 		this.#tell();

@@ -23,4 +23,4 @@ export type FromBox =
 	| { type: 'refused'; topic: string; code: string; detail: string }
 	/** `now` is box time, on which clocks are anchored; `wall` is the time of day, both in Unix
 	 * milliseconds. Box time never jumps and may differ from the time of day. */
-	| { type: 'pong'; at: number; now: number; wall?: number };
+	| { type: 'pong'; at: number; now: number; wall?: number; rate?: number };
