@@ -45,10 +45,10 @@ func (h *history) chips() []string {
 		case tournament.AddedOn:
 			add(e.Chips)
 		case tournament.SaleReversed:
-			add(-h.sales[e.Of].chips)
+			add(-h.sales[h.rowOf(e.Of)].chips)
 		case tournament.EntryVoided:
 			for _, x := range e.Reversals {
-				add(-h.sales[x.Of].chips)
+				add(-h.sales[h.rowOf(x.Of)].chips)
 			}
 			for _, gone := range takenOut[e.Entry] {
 				if stands[gone.Action] {

@@ -12,7 +12,8 @@ type history struct {
 	records []tournament.Record
 	out     map[string]bool // actions that are undone
 	actions int
-	sales   map[tournament.RowNo]sale // what every row of the till sold, standing or not
+	sales   map[tournament.RowNo]sale             // what every row of the till sold or paid, standing or not
+	origin  map[tournament.RowNo]tournament.RowNo // of a reversal, or of what took one back, the row it began with
 
 	config     tournament.Config
 	closed     bool // registration
@@ -70,7 +71,7 @@ type sale struct {
 
 func read(records []tournament.Record) *history {
 	h := &history{
-		records: records, out: undone(records), sales: map[tournament.RowNo]sale{}, byNo: map[tournament.EntryNo]*entry{},
+		records: records, out: undone(records), sales: map[tournament.RowNo]sale{}, origin: map[tournament.RowNo]tournament.RowNo{}, byNo: map[tournament.EntryNo]*entry{},
 		tables: map[int]int{}, sitting: map[tournament.Place]tournament.EntryNo{}, struck: map[tournament.RowNo]bool{},
 		paid: map[tournament.EntryNo]amount{}, lastCount: -1, correction: -1,
 	}
@@ -86,6 +87,14 @@ func read(records []tournament.Record) *history {
 	}
 	h.checkSeats()
 	return h
+}
+
+// rowOf is the row that a row began with: itself, unless it takes another back.
+func (h *history) rowOf(no tournament.RowNo) tournament.RowNo {
+	if first, is := h.origin[no]; is {
+		return first
+	}
+	return no
 }
 
 // undone says which actions are out: those named by an undo that is not out
@@ -133,11 +142,14 @@ func (h *history) checkNumbers() {
 		if no != rows {
 			h.numbers = append(h.numbers, fmt.Sprintf("row %d comes where %d is next", no, rows))
 		}
-		h.sales[rows] = s
+		if s.kind != "" {
+			h.sales[rows] = s
+		}
 	}
 	back := func(first tournament.RowNo, list []tournament.Reversal) {
 		for i := range list {
 			row(first+tournament.RowNo(i), sale{})
+			h.origin[rows] = h.rowOf(list[i].Of)
 		}
 	}
 	draw := func(d *tournament.Drawn) {
@@ -172,10 +184,12 @@ func (h *history) checkNumbers() {
 			row(e.Row, sale{})
 		case tournament.SaleReversed:
 			row(e.Row, sale{})
+			h.origin[rows] = h.rowOf(e.Of)
 		case tournament.PrizePaid:
 			row(e.Row, sale{entry: e.Entry, kind: "prize", paid: e.Amount})
 		case tournament.PrizeReturned:
 			row(e.Row, sale{})
+			h.origin[rows] = h.rowOf(e.Of)
 		case tournament.EntryVoided:
 			back(e.FirstRow, e.Reversals)
 		case tournament.Undone:

@@ -171,9 +171,9 @@ func (j *journal) drawers() map[tournament.Method]amount {
 // and money brought back is in it again.
 func (h *history) undoneIsOut(j *journal) (wrong []string) {
 	left := j.used()
-	for no, s := range h.sales {
+	for no := range h.sales {
 		p := j.rows[no-1]
-		if s.kind == "" || h.out[p.action] || h.struck[no] {
+		if h.out[p.action] || h.struck[no] {
 			continue
 		}
 		for a, n := range p.uses {
@@ -183,7 +183,7 @@ func (h *history) undoneIsOut(j *journal) (wrong []string) {
 	var returned amount // prizes that standing actions took back
 	for _, r := range h.records {
 		if e, ok := r.Event.(tournament.PrizeReturned); ok && !h.out[r.Action] {
-			returned += h.sales[e.Of].paid
+			returned += h.sales[h.rowOf(e.Of)].paid
 		}
 	}
 	left[ledger.PrizesPaid] -= returned

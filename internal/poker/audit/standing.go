@@ -37,8 +37,8 @@ func (h *history) standing(i int, r tournament.Record) {
 	case tournament.AddedOn:
 		h.chipsTo(e.Entry, e.Chips, 0, 1)
 	case tournament.SaleReversed:
-		h.struck[e.Of] = true
-		switch s := h.sales[e.Of]; s.kind {
+		h.struck[h.rowOf(e.Of)] = true
+		switch s := h.sales[h.rowOf(e.Of)]; s.kind {
 		case "rebuy":
 			h.chipsTo(s.entry, -s.chips, -1, 0)
 		case "add_on":
@@ -46,7 +46,7 @@ func (h *history) standing(i int, r tournament.Record) {
 		}
 	case tournament.EntryVoided:
 		for _, x := range e.Reversals {
-			h.struck[x.Of] = true
+			h.struck[h.rowOf(x.Of)] = true
 		}
 		if x := h.byNo[e.Entry]; x != nil && !x.void {
 			h.stand(x)
@@ -56,7 +56,7 @@ func (h *history) standing(i int, r tournament.Record) {
 	case tournament.PrizePaid:
 		h.paid[e.Entry] += e.Amount
 	case tournament.PrizeReturned:
-		s := h.sales[e.Of]
+		s := h.sales[h.rowOf(e.Of)]
 		h.paid[s.entry] -= s.paid
 
 	case tournament.Busted:

@@ -16,7 +16,7 @@ func (s *State) Books() (*ledger.Book, error) {
 	}
 	for _, row := range s.Rows {
 		of := row.Of
-		if row.settles && row.Kind == "settlement" {
+		if row.settles && row.No == row.first {
 			of = 0 // it settles a sale, it takes none back
 		}
 		if err := post(s.entryKind(row), row, of, row.lines()...); err != nil {
@@ -83,15 +83,14 @@ func (s *State) entryKind(row Row) ledger.Kind {
 		return ledger.Settle
 	case row.Prize != 0:
 		return ledger.Prize
-	case row.Kind != "reversal":
-		return ledger.Sale
 	}
 	of := s.row(row.Of)
-	if row.How == "given_back" && of != nil && s.entryKind(*of) == ledger.Sale {
-		return ledger.Refund
-	}
 	if of == nil {
 		return ledger.Sale
 	}
-	return s.entryKind(*of)
+	kind := s.entryKind(*of)
+	if row.How == "given_back" && !row.forward() && kind == ledger.Sale {
+		return ledger.Refund
+	}
+	return kind
 }

@@ -123,14 +123,15 @@ func (s *State) free(p Place) *Refusal {
 	return nil
 }
 
-// stands finds a ledger row that was not taken back.
+// stands finds the row that stands for a row of the ledger now: itself, or the
+// one that brought it back after it was taken back.
 func (s *State) stands(no RowNo) (*Row, *Refusal) {
-	row := s.row(no)
+	row := s.newest(no)
 	if row == nil {
 		return nil, refuse(RowUnknown, "There is no row %d in the ledger.", no)
 	}
-	if row.ReversedBy != 0 {
-		return nil, refuse(RowReversed, "Row %d was taken back already, by row %d.", no, row.ReversedBy)
+	if !row.forward() {
+		return nil, refuse(RowReversed, "Row %d was taken back already, by row %d.", no, row.No)
 	}
 	return row, nil
 }

@@ -179,6 +179,9 @@ func (c SettleSale) decide(s *State, _ Env) ([]Event, *Refusal) {
 	if r := s.method(c.Method); r != nil {
 		return nil, r
 	}
+	if row, r := s.stands(c.Row); r == nil {
+		c.Row = row.No
+	}
 	return s.checked(SaleSettled{Row: s.NextRow(), Of: c.Row, Method: c.Method})
 }
 
@@ -211,6 +214,12 @@ func (s *State) takeBack(row *Row, how string, m Method) (Reversal, *Refusal) {
 		}
 		return Reversal{Of: row.No, How: how, Method: row.Method}, nil
 	case "given_back":
+		if row.owed() {
+			return Reversal{}, refuse(BadValue, "Row %d was never paid, so nothing can be given back.", row.No).Mend("Say never_taken: the debt is struck.")
+		}
+		if m == Receivable {
+			return Reversal{}, refuse(MethodUnknown, "Money is given back in money.")
+		}
 		if r := s.method(m); r != nil {
 			return Reversal{}, r
 		}
@@ -238,7 +247,11 @@ func (c VoidEntry) decide(s *State, _ Env) ([]Event, *Refusal) {
 		if row.Entry != c.Entry || row.ReversedBy != 0 || !row.isSale() {
 			continue
 		}
-		back, r := s.takeBack(row, c.How, c.Method)
+		how := c.How
+		if row.owed() {
+			how = "never_taken" // nothing of it was ever paid
+		}
+		back, r := s.takeBack(row, how, c.Method)
 		if r != nil {
 			return nil, r
 		}
@@ -246,6 +259,9 @@ func (c VoidEntry) decide(s *State, _ Env) ([]Event, *Refusal) {
 	}
 	return []Event{v}, nil
 }
+
+// owed says that the row is a debt that was not paid yet (TDA 27).
+func (r *Row) owed() bool { return r.Method == Receivable && r.isSale() && !r.settled }
 
 func (r *Row) isSale() bool {
 	return r.Kind == "buy_in" || r.Kind == "re_entry" || r.Kind == "rebuy" || r.Kind == "add_on"

@@ -386,7 +386,7 @@ func (s *State) reverseSale(of RowNo) {
 	if e == nil {
 		return
 	}
-	switch row.Kind {
+	switch row.kind {
 	case "rebuy":
 		e.Rebuys--
 		s.Sold.Rebuys--

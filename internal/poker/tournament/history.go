@@ -39,10 +39,11 @@ type Conflict struct {
 func foldWithout(records []Record, action string) (*State, []Conflict) {
 	s := New()
 	undone := UndoneActions(append(records[:len(records):len(records)], Record{Event: Undone{Action: action}}))
-	after := false
+	now := UndoneActions(records)
+	after := false // from the first record that comes out or comes back
 	var blocking []Conflict
 	for _, r := range records {
-		after = after || r.Action == action
+		after = after || undone[r.Action] != now[r.Action]
 		if undone[r.Action] {
 			s.Skip(r)
 			continue
@@ -72,7 +73,7 @@ func blocks(e Event, no *Refusal) bool {
 	case EntrySeated, EntryMoved:
 		return no.Code == TableUnknown || no.Code == SeatUnknown
 	case Busted:
-		return no.Code == EntryNotIn || no.Code == EntryUnknown && !onlyTakerUnknown(e, no)
+		return !onlyTakerUnknown(e, no)
 	}
 	return true
 }
@@ -80,5 +81,5 @@ func blocks(e Event, no *Refusal) bool {
 // onlyTakerUnknown: the player is there, but not the one who took his chips;
 // then the bust stands and nobody is named.
 func onlyTakerUnknown(e Busted, no *Refusal) bool {
-	return no.Text != refuse(EntryUnknown, "There is no entry %d.", e.Entry).Text
+	return no.Code == EntryUnknown && no.Text != refuse(EntryUnknown, "There is no entry %d.", e.Entry).Text
 }

@@ -16,7 +16,7 @@ func (s *State) book(r Record) {
 	case SaleSettled:
 		if of := s.row(e.Of); of != nil {
 			of.settled = true
-			s.addRow(r, Row{Kind: "settlement", Entry: of.Entry, Player: of.Player, Method: e.Method, Taken: of.Taken, Of: e.Of, settles: true})
+			s.addRow(r, Row{Kind: "settlement", Entry: of.Entry, Player: of.Player, Method: e.Method, Taken: of.Taken, Of: e.Of, settles: true, sale: of.first})
 		}
 	case SaleReversed:
 		s.reverse(r, e.Reversal)
@@ -41,15 +41,22 @@ func (s *State) reverseAll(r Record, list []Reversal) {
 	}
 }
 
+// reverse writes the row that takes another back. Taking a reversal back brings
+// the row it reversed in again: it is then of the first row's kind.
 func (s *State) reverse(r Record, x Reversal) {
 	of := s.row(x.Of)
 	if of == nil {
 		return
 	}
 	back := *of
-	back.Kind, back.Of, back.How, back.Method, back.ReversedBy = "reversal", x.Of, x.How, x.Method, 0
-	if of.Kind == "prize" || of.Kind == "prize_return" {
+	back.Of, back.How, back.Method, back.ReversedBy = x.Of, x.How, x.Method, 0
+	switch {
+	case !of.forward():
+		back.Kind = of.kind
+	case of.kind == "prize":
 		back.Kind = "prize_return"
+	default:
+		back.Kind = "reversal"
 	}
 	back.Taken, back.Pool, back.Fee, back.Bounty, back.Prize = -of.Taken, -of.Pool, -of.Fee, -of.Bounty, -of.Prize
 	back.Deductions = make([]Deduction, len(of.Deductions))
@@ -58,13 +65,31 @@ func (s *State) reverse(r Record, x Reversal) {
 	}
 	s.addRow(r, back)
 	s.row(x.Of).ReversedBy = RowNo(len(s.Rows))
-	if sale := s.row(of.Of); of.settles && sale != nil {
-		sale.settled = of.Kind == "reversal" // a settlement taken back leaves the sale owed again
+	if back.settles {
+		if sale := s.newest(back.sale); sale != nil {
+			sale.settled = back.forward()
+		}
 	}
+}
+
+// forward says whether the row is a sale, a settlement or a prize, and not what
+// took one back.
+func (r *Row) forward() bool { return r.Kind != "reversal" && r.Kind != "prize_return" }
+
+// newest follows a row over its reversals and returns to the row that counts now.
+func (s *State) newest(no RowNo) *Row {
+	row := s.row(no)
+	for row != nil && row.ReversedBy != 0 {
+		row = s.row(row.ReversedBy)
+	}
+	return row
 }
 
 func (s *State) addRow(r Record, row Row) {
 	row.No, row.At, row.Action = s.NextRow(), r.At, r.Action
+	if row.first == 0 {
+		row.first, row.kind = row.No, row.Kind
+	}
 	s.Rows = append(s.Rows, row)
 	s.touched.Money = true
 	m := &s.Till

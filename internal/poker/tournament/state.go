@@ -124,10 +124,13 @@ type Exit struct {
 // Row is one line of the tournament's ledger. Nothing is erased: what was taken
 // back stands struck beside its reversal.
 type Row struct {
-	No         RowNo
-	At         int64
-	Action     string
-	Kind       string // buy_in, re_entry, rebuy, add_on, settlement, reversal, prize, prize_return
+	No     RowNo
+	At     int64
+	Action string
+	// Kind is buy_in, re_entry, rebuy, add_on, settlement, prize, or for what took
+	// one of them back reversal or prize_return. A row that brings one back after a
+	// redo is of its kind again and stands in its place.
+	Kind       string
 	Entry      EntryNo
 	Player     PlayerID
 	Method     Method
@@ -141,9 +144,12 @@ type Row struct {
 	How        string       // of a reversal: never_taken or given_back
 	ReversedBy RowNo        // 0 while the row stands
 
-	chips   int64 // stack the sale gave, for its reversal
-	settled bool  // a receivable that was paid
-	settles bool  // a settlement or its reversal: the money comes from the receivables
+	chips   int64  // stack the sale gave, for its reversal
+	settled bool   // a receivable that was paid
+	settles bool   // a settlement or its reversal: the money comes from the receivables
+	sale    RowNo  // the first row of the sale a settlement is for
+	first   RowNo  // where a row, its reversal, the row that brought it back ... began
+	kind    string // of the first row
 }
 
 // Deal is an offer to the players left, and what became of it.

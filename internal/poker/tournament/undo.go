@@ -84,10 +84,16 @@ func previewUndo(records []Record, now *State, action string, boxMS int64) (Undo
 		p.Blocked = refuse(UndoInTheWay, "A later action stands in the way. %s", c.Refusal.Text).InTheWay(c.Record.Action).Mend("Undo that action first.")
 		return p, now
 	}
-	for i := range now.Rows {
-		if row := &now.Rows[i]; row.Action == action && row.ReversedBy == 0 && row.asks() {
+	undone := Undone{Action: action}
+	for _, row := range now.rowsOf(action) {
+		undone.Reversals = append(undone.Reversals, Reversal{Of: row.No, Method: row.Method})
+		if row.asks() {
 			p.Money = append(p.Money, MoneyQuestion{Row: row.No, Kind: row.Kind, Player: row.Player, Amount: row.Taken, Method: row.Method})
 		}
+	}
+	then.book(Record{Event: undone})
+	if p.Blocked = then.dealStillAddsUp(records); p.Blocked != nil {
+		return p, now
 	}
 	p.Seats = proposeSeats(now, then)
 	if touchesClock(records, action) {
@@ -95,7 +101,7 @@ func previewUndo(records []Record, now *State, action string, boxMS int64) (Undo
 		p.Clock = &ClockChange{now.Clock.Reading(now.Config.Structure, boxMS), then.Clock.Reading(st, boxMS)}
 	}
 	p.Changes = changes(now, then)
-	p.Pool = [2]money.Amount{now.Pool().Total, then.Pool().Total - poolOf(now, p.Money)}
+	p.Pool = [2]money.Amount{now.Pool().Total, then.Pool().Total}
 	p.Left = [2]int{now.Live, then.Live}
 	p.Chips = [2]int64{now.ChipsInPlay(), then.ChipsInPlay()}
 	return p, then
@@ -105,12 +111,40 @@ func previewUndo(records []Record, now *State, action string, boxMS int64) (Undo
 // settlement is taken back as it stands.
 func (r *Row) asks() bool { return r.isSale() || r.Kind == "prize" }
 
-func poolOf(s *State, rows []MoneyQuestion) money.Amount {
-	var sum money.Amount
-	for _, q := range rows {
-		sum += s.Rows[q.Row-1].Pool
+// rowsOf lists the rows that stand now for the rows an action wrote.
+func (s *State) rowsOf(action string) []*Row {
+	var list []*Row
+	for i := range s.Rows {
+		if s.Rows[i].Action == action {
+			list = append(list, s.newest(RowNo(i+1)))
+		}
 	}
-	return sum
+	return list
+}
+
+// dealStillAddsUp wants what is due to be the pool after an undo, where a deal was
+// made: the players agreed to amounts, not to shares.
+func (s *State) dealStillAddsUp(records []Record) *Refusal {
+	if s.Deal == nil || !s.Deal.Made {
+		return nil
+	}
+	var due money.Amount
+	for _, n := range s.dues() {
+		due += n
+	}
+	if s.Winner() == 0 {
+		due += s.Deal.Reserve
+	}
+	if due == s.Pool().Total {
+		return nil
+	}
+	undone := UndoneActions(records)
+	for i := len(records) - 1; i >= 0; i-- {
+		if _, made := records[i].Event.(DealMade); made && !undone[records[i].Action] {
+			return refuse(UndoInTheWay, "A deal was made on the prizes as they are.").InTheWay(records[i].Action).Mend("Undo the deal first.")
+		}
+	}
+	return nil
 }
 
 // mayUndo refuses what cannot be undone at all.
@@ -131,21 +165,41 @@ func mayUndo(records []Record, now *State, action string) *Refusal {
 	if undone {
 		return refuse(ActionUndone, "The action is undone already.").Mend("Undo the undo to bring it back.")
 	}
-	for i := range now.Rows {
-		row := &now.Rows[i]
-		if row.Action != action || row.ReversedBy != 0 && row.Kind == "reversal" {
+	return now.mayTakeBack(action)
+}
+
+// mayTakeBack refuses where the money of an action was taken back by another, or
+// is what another stands on.
+func (s *State) mayTakeBack(action string) *Refusal {
+	for i := range s.Rows {
+		row := &s.Rows[i]
+		if row.Action != action {
 			continue
 		}
-		if row.ReversedBy != 0 {
-			by := now.Rows[row.ReversedBy-1]
-			return refuse(UndoInTheWay, "Row %d was taken back already, by row %d.", row.No, by.No).InTheWay(by.Action).Mend("Undo that action first.")
+		if now := s.newest(row.No); now.forward() != row.forward() {
+			return refuse(UndoInTheWay, "Row %d was taken back already, by row %d.", row.No, now.No).InTheWay(now.Action).Mend("Undo that action first.")
 		}
-		if row.settled {
-			for j := range now.Rows {
-				if x := &now.Rows[j]; x.settles && x.Of == row.No && x.ReversedBy == 0 && x.Kind == "settlement" {
-					return refuse(UndoInTheWay, "Row %d was paid in row %d.", row.No, x.No).InTheWay(x.Action).Mend("Undo that action first.")
-				}
+		sale := row.first
+		if row.settles {
+			sale = row.sale
+			if of := s.newest(sale); !of.forward() {
+				return refuse(UndoInTheWay, "The sale in row %d was taken back by row %d.", sale, of.No).InTheWay(of.Action).Mend("Undo that action first.")
+			} else if row.forward() || !of.settled {
+				continue
 			}
+		}
+		if x := s.settlementOf(sale); x != nil {
+			return refuse(UndoInTheWay, "Row %d was paid in row %d.", sale, x.No).InTheWay(x.Action).Mend("Undo that action first.")
+		}
+	}
+	return nil
+}
+
+// settlementOf is the row that paid a debt, nil while it is owed.
+func (s *State) settlementOf(sale RowNo) *Row {
+	for i := range s.Rows {
+		if x := &s.Rows[i]; x.settles && x.sale == sale && x.No == x.first && s.newest(x.No).forward() {
+			return x
 		}
 	}
 	return nil
@@ -251,11 +305,7 @@ func DecideUndo(records []Record, now *State, c Undo, env Env) ([]Event, *Refusa
 	for _, m := range c.Money {
 		answers[m.Of] = m
 	}
-	for i := range now.Rows {
-		row := &now.Rows[i]
-		if row.Action != c.Action || row.ReversedBy != 0 {
-			continue
-		}
+	for _, row := range now.rowsOf(c.Action) {
 		back := Reversal{Of: row.No, How: "taken_back", Method: row.Method}
 		if row.asks() {
 			answer, given := answers[row.No]
