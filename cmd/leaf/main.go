@@ -19,6 +19,7 @@ var version, commit, built = "dev", "", ""
 
 var cli struct {
 	Run     leaf.Flags `cmd:"" default:"withargs" help:"Run the box."`
+	Demo    demoFlags  `cmd:"" help:"Play an evening by itself, again and again."`
 	Version struct{}   `cmd:"" help:"Print the version."`
 }
 
@@ -28,7 +29,11 @@ func main() {
 		fmt.Println("felt leaf", version, commit, built)
 		return
 	}
-	if err := run(); err != nil {
+	start := run
+	if k.Command() == "demo" {
+		start = demo
+	}
+	if err := start(); err != nil {
 		fmt.Fprintln(os.Stderr, "felt:", leaf.Explain(err))
 		os.Exit(1)
 	}

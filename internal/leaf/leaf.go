@@ -63,6 +63,7 @@ type Leaf struct {
 	seeds      *secret.Store
 	watched    sync.Map // sessions whose end is waited for
 	stopped    chan struct{}
+	demo       *access.SetUpDone // set on a demo box only
 	roomHosts  *guard.Hosts
 	staffHosts *guard.Hosts
 

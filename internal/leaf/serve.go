@@ -70,6 +70,9 @@ func (l *Leaf) staffMux() *http.ServeMux {
 	mux.Handle("GET /docs", a.Docs())
 	mux.HandleFunc("GET /api/live", l.liveStaff)
 	mux.Handle("GET /metrics", promhttp.Handler())
+	if l.demo != nil {
+		mux.HandleFunc("GET /demo", l.enterDemo)
+	}
 	l.common(mux)
 	mux.Handle("GET /", pages.Staff())
 	return mux
