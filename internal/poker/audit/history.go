@@ -53,6 +53,7 @@ type entry struct {
 	rebuys  int
 	addOns  int
 	hits    int
+	by      []tournament.EntryNo // who took the chips
 
 	order int // in which it went out, from 1
 	hand  string

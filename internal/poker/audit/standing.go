@@ -25,8 +25,6 @@ func (h *history) standing(i int, r tournament.Record) {
 		h.closed = false
 	case tournament.Finished:
 		h.finished = true
-	case tournament.ClockStarted:
-		h.started = true
 
 	case tournament.EntryBought:
 		x := &entry{no: e.Entry, at: i, player: e.Player, again: e.Kind == "re_entry", in: true, chips: e.Chips, count: -1}
@@ -52,6 +50,11 @@ func (h *history) standing(i int, r tournament.Record) {
 			h.stand(x)
 			h.removed -= x.taken
 			x.void, x.in = true, false
+			for _, by := range x.by {
+				if other := h.byNo[by]; other != nil && !other.void {
+					other.hits--
+				}
+			}
 		}
 	case tournament.PrizePaid:
 		h.paid[e.Entry] += e.Amount
@@ -88,8 +91,38 @@ func (h *history) standing(i int, r tournament.Record) {
 			h.shares[x.Entry] = x.Amount
 		}
 	default:
+		if fact, is := clockOf(r.Event); is {
+			h.started = fact.Clock.Started
+			return
+		}
 		h.seating(r.Event)
 	}
+}
+
+func clockOf(e tournament.Event) (tournament.ClockFact, bool) {
+	switch e := e.(type) {
+	case tournament.ClockStarted:
+		return e.ClockFact, true
+	case tournament.ClockPaused:
+		return e.ClockFact, true
+	case tournament.ClockSet:
+		return e.ClockFact, true
+	case tournament.BoundaryPassed:
+		return e.ClockFact, true
+	case tournament.BreakTaken:
+		return e.ClockFact, true
+	case tournament.BreakEnded:
+		return e.ClockFact, true
+	case tournament.ClockInterrupted:
+		return e.ClockFact, true
+	case tournament.HandForHandStarted:
+		return e.ClockFact, true
+	case tournament.HandForHandPlayed:
+		return e.ClockFact, true
+	case tournament.HandForHandEnded:
+		return e.ClockFact, true
+	}
+	return tournament.ClockFact{}, false
 }
 
 func (h *history) chipsTo(no tournament.EntryNo, chips int64, rebuys, addOns int) {
@@ -114,7 +147,7 @@ func (h *history) bust(e tournament.Busted) {
 		h.numbers = append(h.numbers, fmt.Sprintf("entry %d went out and was not in", e.Entry))
 		return
 	}
-	x.hand, x.table, x.stack = e.Hand, e.Table, e.Stack
+	x.hand, x.table, x.stack, x.by = e.Hand, e.Table, e.Stack, e.By
 	for _, no := range e.By {
 		by := h.byNo[no]
 		if by == nil || by.void {

@@ -53,15 +53,25 @@ func Check(s *State, e Event) *Refusal {
 		}
 		return r
 	case SaleReversed:
-		_, r := s.stands(e.Of)
+		row, r := s.stands(e.Of)
+		if r == nil {
+			r = s.chipsLeft(row.chips)
+		}
 		return r
 	case EntryVoided:
-		return s.known(e.Entry)
+		return s.checkVoided(e.Entry)
 	case Busted:
 		return s.checkBusted(e)
 	case Removed:
-		_, r := s.in(e.Entry)
-		return r
+		if _, r := s.in(e.Entry); r != nil {
+			return r
+		}
+		if r := s.somebodyLeft(); r != nil {
+			return r
+		}
+		return s.chipsLeft(e.Stack)
+	case ColouredUp:
+		return s.chipsLeft(e.Taken - e.Given)
 	case Counted:
 		for _, c := range e.Counts {
 			if _, r := s.in(c.Entry); r != nil {
@@ -78,14 +88,54 @@ func Check(s *State, e Event) *Refusal {
 	case DealMade:
 		return s.checkDeal(e)
 	case PrizePaid:
+		if !s.RegistrationClosed {
+			return refuse(RegistrationIsOpen, "The prizes are not known before registration is closed.").Mend("Close registration first.")
+		}
 		return s.known(e.Entry)
 	case PrizeReturned:
 		_, r := s.stands(e.Of)
 		return r
 	case Finished:
 		return s.checkFinished()
+	case Cancelled:
+		if s.Sold.Entries > 0 {
+			return refuse(StillPlaying, "%d entries were not given back.", s.Sold.Entries).Mend("Void every entry first.")
+		}
 	}
 	return nil
+}
+
+// chipsLeft: no more chips leave play than are in it.
+func (s *State) chipsLeft(leaving int64) *Refusal {
+	if leaving > s.ChipsInPlay() {
+		return refuse(CountTooLarge, "%d chips are in play and %d would leave.", s.ChipsInPlay(), leaving).Mend("Look at what was removed or coloured up before.")
+	}
+	return nil
+}
+
+// somebodyLeft: the last player in does not go out.
+func (s *State) somebodyLeft() *Refusal {
+	if s.Live <= 1 {
+		return refuse(BadValue, "Somebody wins the last hand.").Mend("Name only the players who are out.")
+	}
+	return nil
+}
+
+// checkVoided: an entry that never happened leaves somebody who won, and no less
+// than nothing in play.
+func (s *State) checkVoided(no EntryNo) *Refusal {
+	e := s.Entry(no)
+	if e == nil {
+		return s.known(no)
+	}
+	if e.Status == In && s.Live == 1 && s.People > 1 {
+		return refuse(EntryHasPast, "Entry %d is the last player in.", no).Mend("Undo the last bust first, or void the players who are out.")
+	}
+	leaving := e.Chips
+	if e.Status == TakenOut && e.Bust != nil {
+		leaving -= e.Bust.Stack
+	}
+	return s.chipsLeft(leaving)
 }
 
 // known finds an entry, in or out.
@@ -265,6 +315,12 @@ func (s *State) checkBusted(e Busted) *Refusal {
 	if _, r := s.in(e.Entry); r != nil {
 		return r
 	}
+	if !s.Clock.Started {
+		return refuse(ClockNotStarted, "Nobody is out before the cards are in the air.").Mend("Start the clock, or void the entry if it was a mistake.")
+	}
+	if r := s.somebodyLeft(); r != nil {
+		return r
+	}
 	for i, by := range e.By {
 		if by == e.Entry {
 			return refuse(BadValue, "Nobody takes his own chips.").Mend("Name another player, or nobody.")
@@ -297,6 +353,9 @@ func (s *State) checkDeal(e DealMade) *Refusal {
 		if _, r := s.in(x.Entry); r != nil {
 			return r
 		}
+	}
+	if !s.RegistrationClosed {
+		return refuse(RegistrationIsOpen, "The prizes are not known before registration is closed.").Mend("Close registration first.")
 	}
 	if len(d.Yes) < len(d.Shares) {
 		return refuse(DealNotUnanimous, "%d of %d players have said yes.", len(d.Yes), len(d.Shares)).Mend("A deal needs everybody's yes.")

@@ -75,17 +75,28 @@ func (PassBoundary) decide(s *State, env Env) ([]Event, *Refusal) {
 func (s *State) boundaries(now int64) []Event {
 	var events []Event
 	closed := s.RegistrationClosed
+	was := s.item()
 	for _, b := range clock.Boundaries(s.Clock, s.Config.Structure, s.Clock.AnchorMS-1, now) {
 		events = append(events, BoundaryPassed{ClockFact{b.State, b.AtMS}})
-		events, closed = s.closeAt(events, closed, b.Reading)
+		events, closed = s.closeAt(events, closed, was, b.Reading.Item)
+		was = b.Reading.Item
 	}
 	return events
 }
 
-// closeAt closes registration when the clock comes to the item that says so.
-func (s *State) closeAt(events []Event, closed bool, r clock.Reading) ([]Event, bool) {
+// item is the item of the clock, -1 before the start.
+func (s *State) item() int {
+	if !s.Clock.Started {
+		return -1
+	}
+	return s.Clock.Item
+}
+
+// closeAt closes registration when the clock comes from one item to the item that
+// says so, or over it. Reopened behind it, registration stays open.
+func (s *State) closeAt(events []Event, closed bool, was, is int) ([]Event, bool) {
 	at, has := s.Config.Structure.RegistrationCloses()
-	if closed || !has || r.Item < at {
+	if closed || !has || was >= at || is < at {
 		return events, closed
 	}
 	return append(events, RegistrationClosed{}), true
@@ -111,10 +122,11 @@ func (c ResumeClock) decide(s *State, env Env) ([]Event, *Refusal) {
 	from := s.Clock
 	from.AnchorMS, from.Running = env.BoxMS-c.AwayMS, true
 	var events []Event
-	closed := s.RegistrationClosed
+	closed, was := s.RegistrationClosed, s.item()
 	for _, b := range clock.Boundaries(from, s.Config.Structure, from.AnchorMS-1, env.BoxMS) {
 		events = append(events, BoundaryPassed{ClockFact{b.State, b.AtMS}})
-		events, closed = s.closeAt(events, closed, b.Reading)
+		events, closed = s.closeAt(events, closed, was, b.Reading.Item)
+		was = b.Reading.Item
 	}
 	now := from.Settle(s.Config.Structure, env.BoxMS)
 	return append(events, ClockSet{ClockFact{now, env.BoxMS}, "time_away"}), nil
@@ -126,6 +138,9 @@ func (StartHandForHand) decide(s *State, env Env) ([]Event, *Refusal) {
 	}
 	if !s.Clock.Started {
 		return nil, refuse(ClockNotStarted, "The clock has not been started yet.")
+	}
+	if r := s.away(); r != nil {
+		return nil, r
 	}
 	now := s.Clock.Settle(s.Config.Structure, env.BoxMS)
 	if s.Config.HandForHand.Stands() {
@@ -149,6 +164,9 @@ func (EndHandForHand) decide(s *State, env Env) ([]Event, *Refusal) {
 	if s.HandForHand == nil {
 		return nil, refuse(HandForHandOff, "Hand for hand is not being played.").Under("TDA RP-8")
 	}
+	if r := s.away(); r != nil {
+		return nil, r
+	}
 	now := s.Clock.Settle(s.Config.Structure, env.BoxMS)
 	if s.Config.HandForHand.Stands() {
 		now.Running = true
@@ -158,25 +176,36 @@ func (EndHandForHand) decide(s *State, env Env) ([]Event, *Refusal) {
 
 // clockTo appends the boundaries passed so far and then the act itself.
 func (s *State) clockTo(env Env, event func(ClockFact) Event, act func(clock.State) (clock.State, error)) ([]Event, *Refusal) {
-	if s.Interrupted != nil {
-		return nil, refuse(NotYet, "The box was away; the clock waits.").Mend("Say first whether to resume or to count the time away.")
+	if r := s.away(); r != nil {
+		return nil, r
 	}
 	next, err := act(s.Clock)
 	if err != nil {
 		return nil, clockRefusal(err)
 	}
 	events := s.boundaries(env.BoxMS)
-	closed := s.RegistrationClosed
+	closed, was := s.RegistrationClosed, s.item()
 	for _, e := range events {
-		if _, ok := e.(RegistrationClosed); ok {
+		switch e := e.(type) {
+		case RegistrationClosed:
 			closed = true
+		case BoundaryPassed:
+			was = e.Clock.Item
 		}
 	}
 	events = append(events, event(ClockFact{next, env.BoxMS}))
-	if next.Started && next.Item > s.Clock.Item {
-		events, _ = s.closeAt(events, closed, next.Reading(s.Config.Structure, env.BoxMS))
+	if next.Started {
+		events, _ = s.closeAt(events, closed, was, next.Item)
 	}
 	return events, nil
+}
+
+// away refuses while the clock waits after a power cut.
+func (s *State) away() *Refusal {
+	if s.Interrupted == nil {
+		return nil
+	}
+	return refuse(NotYet, "The box was away; the clock waits.").Mend("Say first whether to resume or to count the time away.")
 }
 
 func clockSet(reason string) func(ClockFact) Event {

@@ -30,6 +30,11 @@ func (c Bust) decide(s *State, env Env) ([]Event, *Refusal) {
 			if _, r := s.in(by); r != nil {
 				return nil, r
 			}
+			for _, other := range c.Outs {
+				if other.Entry == by && by != o.Entry {
+					return nil, refuse(BadValue, "Entry %d took chips in this hand and is not out in it.", by).Mend("Name who has the chips now, or two hands.")
+				}
+			}
 		}
 		b := Busted{Entry: o.Entry, By: o.By, Hand: s.hand(env), Place: e.Seat, Stack: o.Stack}
 		if r := Check(s, b); r != nil {
@@ -64,7 +69,7 @@ func (c Remove) decide(s *State, _ Env) ([]Event, *Refusal) {
 	if c.Stack < 0 || c.Stack > s.ChipsInPlay() {
 		return nil, refuse(CountTooLarge, "A stack is from 0 to the %d chips in play.", s.ChipsInPlay()).Under("TDA 71D")
 	}
-	return []Event{Removed{Entry: c.Entry, Reason: c.Reason, Stack: c.Stack}}, nil
+	return s.checked(Removed{Entry: c.Entry, Reason: c.Reason, Stack: c.Stack})
 }
 
 func (c CountChips) decide(s *State, _ Env) ([]Event, *Refusal) {
@@ -118,5 +123,5 @@ func (c ColourUp) decide(s *State, _ Env) ([]Event, *Refusal) {
 	if c.Chip <= 0 || c.Taken < 0 || c.Given < 0 || c.Taken > s.ChipsInPlay() || c.Given > s.ChipsInPlay() {
 		return nil, refuse(BadValue, "Name the chip, and what was taken and given, in chips.").Under("TDA 24")
 	}
-	return []Event{ColouredUp{Chip: c.Chip, Taken: c.Taken, Given: c.Given}}, nil
+	return s.checked(ColouredUp{Chip: c.Chip, Taken: c.Taken, Given: c.Given})
 }

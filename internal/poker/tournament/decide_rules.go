@@ -1,5 +1,7 @@
 package tournament
 
+import "slices"
+
 func (c Create) decide(s *State, _ Env) ([]Event, *Refusal) {
 	if s.Created {
 		return nil, refuse(AlreadyCreated, "The tournament exists already.")
@@ -52,6 +54,11 @@ func (c ReplaceRules) decide(s *State, _ Env) ([]Event, *Refusal) {
 	}
 	if cfg.Currency != s.Config.Currency && len(s.Rows) > 0 {
 		return nil, refuse(BadValue, "Money was taken in %s already.", string(s.Config.Currency)).Mend("Keep the currency.")
+	}
+	if was := s.Config; cfg.Guarantee != was.Guarantee || cfg.House != was.House || !slices.Equal(cfg.Withholding, was.Withholding) {
+		if r := s.dealt(); r != nil {
+			return nil, r
+		}
 	}
 	return []Event{RulesReplaced{Config: cfg}}, nil
 }

@@ -54,6 +54,9 @@ func (s *State) entryOffer(p PlayerID) (kind string, o *Offer, r *Refusal) {
 
 // mayEnter holds a late or repeated entry against registration and limits (TDA 8A).
 func (s *State) mayEnter(kind string, o *Offer, c Register) *Refusal {
+	if r := s.dealt(); r != nil {
+		return r
+	}
 	if r := s.method(c.Method); r != nil {
 		return r
 	}
@@ -121,6 +124,9 @@ func (s *State) mayBuy(o *Offer, name string, m Method) *Refusal {
 	if o == nil {
 		return refuse(NotOffered, "This tournament has no %s.", name)
 	}
+	if r := s.dealt(); r != nil {
+		return r
+	}
 	return s.method(m)
 }
 
@@ -156,6 +162,15 @@ func (s *State) sumOf(p PlayerID, of func(*Entry) int) int {
 	return n
 }
 
+// dealt refuses what would change the pool under a deal: the players agreed to
+// amounts.
+func (s *State) dealt() *Refusal {
+	if s.Deal != nil && s.Deal.Made {
+		return refuse(DealIsMade, "A deal was made on the prizes as they are.").Mend("Undo the deal in the log first.")
+	}
+	return nil
+}
+
 func (s *State) sell(o Offer, m Method, override bool) Sale {
 	return Sale{Row: s.NextRow(), Method: m, Pool: o.ToPool(), Fee: o.Fee, Deductions: o.Deductions, Bounty: o.Bounty, Chips: o.Chips, Override: override}
 }
@@ -186,6 +201,9 @@ func (c SettleSale) decide(s *State, _ Env) ([]Event, *Refusal) {
 }
 
 func (c ReverseSale) decide(s *State, _ Env) ([]Event, *Refusal) {
+	if r := s.dealt(); r != nil {
+		return nil, r
+	}
 	row, r := s.stands(c.Of)
 	if r != nil {
 		return nil, r
@@ -240,6 +258,12 @@ func (c VoidEntry) decide(s *State, _ Env) ([]Event, *Refusal) {
 		if row := &s.Rows[i]; row.Entry == c.Entry && row.Kind == "prize" && row.ReversedBy == 0 {
 			return nil, refuse(EntryHasPast, "A prize was paid for this entry in row %d.", row.No).Mend("Take the payment back first.")
 		}
+	}
+	if r := s.dealt(); r != nil {
+		return nil, r
+	}
+	if r := s.checkVoided(c.Entry); r != nil {
+		return nil, r
 	}
 	v := EntryVoided{Entry: c.Entry, FirstRow: s.NextRow()}
 	for i := range s.Rows {

@@ -36,8 +36,13 @@ func (s *State) Skip(r Record) {
 		s.reserveEntry(e.Entry)
 		s.Entries[e.Entry-1] = Entry{No: e.Entry, Player: e.Player, Status: Void}
 	}
-	if d, ok := r.Event.(DealOffered); ok && d.Deal > s.Deals {
-		s.Deals = d.Deal
+	switch e := r.Event.(type) {
+	case DealOffered:
+		s.Deals = max(s.Deals, e.Deal)
+	case HandForHandStarted:
+		s.HandForHandRound++
+	case DrawCommitted, DrawRevealed: // what was published stays published
+		s.evolve(r)
 	}
 	s.countDraw(r.Event)
 }
@@ -416,6 +421,14 @@ func (s *State) void(no EntryNo) {
 	s.Sold.AddOns -= e.AddOns
 	if e.Kind == "re_entry" {
 		s.Sold.ReEntries--
+	}
+	if e.Bust != nil {
+		for _, by := range e.Bust.By {
+			if x := s.Entry(by); x != nil {
+				x.Knocked--
+				s.touchEntry(by)
+			}
+		}
 	}
 	e.Status = Void
 	if s.Latest[e.Player] == no {

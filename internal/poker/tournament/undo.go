@@ -155,8 +155,11 @@ func mayUndo(records []Record, now *State, action string) *Refusal {
 			continue
 		}
 		found = true
-		if _, first := r.Event.(Created); first {
+		switch r.Event.(type) {
+		case Created:
 			return refuse(ActionFirst, "This is how the tournament began.").Mend("Cancel the tournament instead.")
+		case DrawRevealed:
+			return refuse(UndoInTheWay, "The seed is public and stays so.").InTheWay(action).Mend("The next draw commits to a new one.")
 		}
 	}
 	if !found {
@@ -247,7 +250,18 @@ func touchesClock(records []Record, action string) bool {
 			continue
 		}
 		switch r.Event.(type) {
-		case ClockStarted, ClockPaused, ClockSet, BreakTaken, BreakEnded, HandForHandStarted, HandForHandPlayed, HandForHandEnded, ClockInterrupted:
+		case ClockStarted, ClockPaused, ClockSet, BoundaryPassed, BreakTaken, BreakEnded, HandForHandStarted, HandForHandPlayed, HandForHandEnded, ClockInterrupted:
+			return true
+		}
+	}
+	return false
+}
+
+// closes says whether the action closed registration: undoing it leaves it open,
+// wherever the clock is.
+func closes(records []Record, action string) bool {
+	for _, r := range records {
+		if _, is := r.Event.(RegistrationClosed); is && r.Action == action {
 			return true
 		}
 	}
@@ -340,6 +354,9 @@ func DecideUndo(records []Record, now *State, c Undo, env Env) ([]Event, *Refusa
 		events = append(events, e)
 	}
 	if p.Clock != nil {
+		if !closes(records, c.Action) {
+			events = append(events, then.boundaries(env.BoxMS)...)
+		}
 		events = append(events, ClockSet{ClockFact{then.Clock.Settle(then.Config.Structure, env.BoxMS), env.BoxMS}, "undo"})
 	}
 	return events, nil
