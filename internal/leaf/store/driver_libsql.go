@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/tursodatabase/go-libsql"
 )
@@ -21,7 +22,25 @@ func openDriver(path string, readOnly bool) (driver.Connector, func() error, err
 	if err != nil {
 		return nil, nil, err
 	}
-	return c, c.(io.Closer).Close, nil
+	return c, func() error {
+		err := c.(io.Closer).Close()
+		if !readOnly {
+			waitGone(path + "-shm")
+		}
+		return err
+	}, nil
+}
+
+// waitGone waits, half a second at most, until the file is deleted. This driver
+// closes in the background; when the last connection is closed, SQLite deletes the
+// files beside the database, unless another process has it open.
+func waitGone(path string) {
+	for range 100 {
+		if !exists(path) {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 // libsqlDriver reaches the driver through its connector type, as the package
