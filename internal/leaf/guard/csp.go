@@ -34,8 +34,13 @@ func Policy(pages ...fs.FS) (string, error) {
 		}
 	}
 	return "default-src 'self'; script-src " + sources(scripts) + "; style-src " + sources(styles) +
+		"; style-src-attr 'unsafe-hashes' " + announcer +
 		"; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'", nil
 }
+
+// announcer is the one style attribute that is let through: SvelteKit puts its
+// page announcer for screen readers outside the visible page with it.
+const announcer = "'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='"
 
 var (
 	inlineScript = regexp.MustCompile(`(?is)<script\b([^>]*)>(.*?)</script\s*>`)

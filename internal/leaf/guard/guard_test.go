@@ -381,7 +381,7 @@ func TestThePolicyAllowsOnlyTheScriptsOfTheBuiltPages(t *testing.T) {
 	}
 	// printf 'alert(1)' | openssl dgst -sha256 -binary | base64, and the like.
 	want := "default-src 'self'; script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=' 'sha256-zJ9j8ZNh4YjHkqESkHprxY8KEWhVJbI6hzl1yBId/4E='; " +
-		"style-src 'self' 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+		"style-src 'self' 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='; style-src-attr 'unsafe-hashes' 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 	if got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
