@@ -25,7 +25,7 @@ func (s *State) Pool() payout.Pool {
 func (s *State) Withheld() []Deduction {
 	list := make([]Deduction, 0, len(s.Config.Withholding))
 	for _, w := range s.Config.Withholding {
-		list = append(list, Deduction{w.Kind, s.Till.Pool * money.Amount(w.Basis) / 10_000})
+		list = append(list, Deduction{w.Kind, payout.Share(w.Basis * (int64(payout.Whole) / 10_000)).Of(max(s.Till.Pool, 0))})
 	}
 	return list
 }
