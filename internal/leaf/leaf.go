@@ -45,6 +45,8 @@ type Config struct {
 	Built    string
 	Log      *slog.Logger
 	RelayOff bool // for a tool that needs the floor only
+
+	Machine boxtime.Machine // its clocks; the real ones where they are not set
 }
 
 // Leaf is one box, ready to run.
@@ -81,6 +83,9 @@ func New(ctx context.Context, cfg Config) (*Leaf, error) {
 	if l.log == nil {
 		l.log = slog.New(slog.DiscardHandler)
 	}
+	if l.cfg.Machine.Wall == nil {
+		l.cfg.Machine.Wall = time.Now
+	}
 	if err := l.open(ctx); err != nil {
 		l.Close()
 		return nil, err
@@ -99,7 +104,7 @@ func (l *Leaf) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	l.store, err = store.Open(ctx, store.Options{Path: filepath.Join(l.cfg.Data, "felt.db"), Venue: venue, BackupDir: l.cfg.Backups, Log: l.log})
+	l.store, err = store.Open(ctx, store.Options{Path: filepath.Join(l.cfg.Data, "felt.db"), Venue: venue, BackupDir: l.cfg.Backups, Now: l.cfg.Machine.Wall, Log: l.log})
 	if err != nil {
 		return err
 	}
@@ -108,7 +113,7 @@ func (l *Leaf) open(ctx context.Context) (err error) {
 		return err
 	}
 	var cut bool
-	l.box, cut = boxtime.Resume(kept)
+	l.box, cut = l.cfg.Machine.Resume(kept)
 	if l.seeds, err = secret.Open(filepath.Join(l.cfg.Data, "secrets", "seeds")); err != nil {
 		return err
 	}
@@ -125,10 +130,10 @@ func (l *Leaf) open(ctx context.Context) (err error) {
 	if err != nil {
 		l.log.Warn("the key file", "error", err)
 	}
-	l.hub = live.NewHub(live.Options{Epoch: ulid.Make().String(), Load: l.loadTopic, Presence: l.presence, Now: l.boxNow, Rate: l.box.Rate})
+	l.hub = live.NewHub(live.Options{Epoch: ulid.Make().String(), Load: l.loadTopic, Presence: l.presence, Now: l.boxNow, Wall: l.cfg.Machine.Wall, Rate: l.box.Rate})
 	l.floor = floor.New(floor.Options{
 		Store: l.store, Hub: l.hub, Names: l.roster, Seeds: l.seeds, Box: l.box, Log: l.log,
-		Wake: l.wake, NewID: func() string { return ulid.Make().String() }, Entropy: entropy, Cut: cut, CutWallMS: kept.WallMS,
+		Wake: l.wake, NewID: func() string { return ulid.Make().String() }, Entropy: entropy, Now: l.cfg.Machine.Wall, Cut: cut, CutWallMS: kept.WallMS,
 	})
 	l.house = house.New(house.Options{Store: l.store, Hub: l.hub, BackupDir: l.cfg.Backups, Relay: l.relayStatus, Version: l.cfg.Version})
 	return l.listen(venue)

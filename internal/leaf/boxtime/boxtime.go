@@ -32,21 +32,41 @@ type Source struct {
 	boot   string
 	offset atomic.Int64 // box time less boot clock
 	read   func() int64
+	wall   func() time.Time
 	fast   atomic.Pointer[fast] // only in a demo
 }
 
 // fast is box time that runs ahead: at since on the boot clock it was from.
 type fast struct{ rate, from, since int64 }
 
+// Machine is what box time is made of. Its zero values are the real machine's; a
+// test has another.
+type Machine struct {
+	Boot    string           // id of this boot
+	ClockMS func() int64     // milliseconds since the boot; goes on while the machine sleeps
+	Wall    func() time.Time // wall clock, which may jump
+}
+
 // Resume continues from the last moment kept; the zero Moment starts anew, at
 // the wall time, so that figures in the log read well. cut says that the box
 // was without power, or rebooted, since.
-func Resume(kept Moment) (s *Source, cut bool) {
-	return resume(kept, bootID(), bootClock, time.Now().UnixMilli())
+func (m Machine) Resume(kept Moment) (s *Source, cut bool) {
+	if m.Boot == "" {
+		m.Boot = bootID()
+	}
+	if m.ClockMS == nil {
+		m.ClockMS = bootClock
+	}
+	if m.Wall == nil {
+		m.Wall = time.Now
+	}
+	s, cut = resume(kept, m.Boot, m.ClockMS, m.Wall().UnixMilli())
+	s.wall = m.Wall
+	return s, cut
 }
 
 func resume(kept Moment, boot string, read func() int64, wallMS int64) (*Source, bool) {
-	s := &Source{boot: boot, read: read}
+	s := &Source{boot: boot, read: read, wall: time.Now}
 	switch {
 	case kept == Moment{}:
 		s.offset.Store(wallMS - read())
@@ -81,7 +101,7 @@ func (s *Source) Demo(nowMS, rate int64) { s.fast.Store(&fast{rate, nowMS, s.rea
 // Moment is now, to be kept.
 func (s *Source) Moment() Moment {
 	boot := s.read()
-	return Moment{Boot: s.boot, BoxMS: s.NowMS(), BootMS: boot, WallMS: time.Now().UnixMilli()}
+	return Moment{Boot: s.boot, BoxMS: s.NowMS(), BootMS: boot, WallMS: s.wall().UnixMilli()}
 }
 
 func bootClock() int64 {
