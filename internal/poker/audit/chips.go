@@ -119,7 +119,8 @@ func (h *history) lastCountWasWhole() bool {
 		in[c.Entry] = true
 	}
 	for _, x := range h.entries {
-		if x.in && !in[x.no] && x.at < h.lastCount {
+		wasIn := x.at < h.lastCount && (x.in || x.outAt > h.lastCount)
+		if wasIn && !in[x.no] {
 			return false
 		}
 	}

@@ -56,6 +56,7 @@ type entry struct {
 	by      []tournament.EntryNo // who took the chips
 
 	order int // in which it went out, from 1
+	outAt int // index in the history
 	hand  string
 	table int
 	stack int64 // at the start of the hand

@@ -63,12 +63,12 @@ func (h *history) standing(i int, r tournament.Record) {
 		h.paid[s.entry] -= s.paid
 
 	case tournament.Busted:
-		h.bust(e)
+		h.bust(i, e)
 	case tournament.Removed:
 		if x := h.byNo[e.Entry]; x != nil && x.in {
 			x.hand, x.table, x.stack, x.taken, x.removed = r.Action, x.seat.Table, e.Stack, e.Stack, true
 			h.removed += e.Stack
-			h.goesOut(x)
+			h.goesOut(i, x)
 		}
 	case tournament.Counted:
 		h.lastCount = i
@@ -141,7 +141,7 @@ func (h *history) chipsTo(no tournament.EntryNo, chips int64, rebuys, addOns int
 
 // bust gives the last known count to a single taker; a split pot waits for the
 // next count.
-func (h *history) bust(e tournament.Busted) {
+func (h *history) bust(i int, e tournament.Busted) {
 	x := h.byNo[e.Entry]
 	if x == nil || !x.in {
 		h.numbers = append(h.numbers, fmt.Sprintf("entry %d went out and was not in", e.Entry))
@@ -158,11 +158,12 @@ func (h *history) bust(e tournament.Busted) {
 			by.count += x.count
 		}
 	}
-	h.goesOut(x)
+	h.goesOut(i, x)
 }
 
-func (h *history) goesOut(x *entry) {
+func (h *history) goesOut(i int, x *entry) {
 	h.stand(x)
+	x.outAt = i
 	x.in, x.count = false, -1
 	h.outs = append(h.outs, x)
 	x.order = len(h.outs)

@@ -357,6 +357,9 @@ func (s *State) checkDeal(e DealMade) *Refusal {
 	if !s.RegistrationClosed {
 		return refuse(RegistrationIsOpen, "The prizes are not known before registration is closed.").Mend("Close registration first.")
 	}
+	if s.HandForHand != nil {
+		return refuse(HandForHandOn, "A deal is made between hands, and hand for hand is being played.").Under("TDA RP-8").Mend("Finish the hand and end hand for hand first.")
+	}
 	if len(d.Yes) < len(d.Shares) {
 		return refuse(DealNotUnanimous, "%d of %d players have said yes.", len(d.Yes), len(d.Shares)).Mend("A deal needs everybody's yes.")
 	}

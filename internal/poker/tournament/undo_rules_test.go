@@ -76,6 +76,18 @@ func TestAnythingThePlayersAgreedOnIsNotUndoneUnderTheirDeal(t *testing.T) {
 	audited(t, g.Night)
 }
 
+// Else somebody who goes out with a share would tie with players of the same hand
+// who went out without one.
+func TestADealIsMadeBetweenHands(t *testing.T) {
+	g := three(t, rebuyHouse()).And(tournament.CloseRegistration{}, tournament.StartHandForHand{}, pokertest.Out(1, 2),
+		tournament.OfferDeal{Method: "even", Shares: []tournament.Share{{Entry: 2, Amount: 120_00}, {Entry: 3, Amount: 120_00}}},
+		tournament.AnswerDeal{Deal: 1, Entry: 2, Yes: true}, tournament.AnswerDeal{Deal: 1, Entry: 3, Yes: true})
+	g.When(tournament.MakeDeal{Deal: 1}).Refused(tournament.HandForHandOn, "TDA RP-8")
+	g.And(tournament.EndHandForHand{}) // a12
+	g.When(tournament.MakeDeal{Deal: 1}).Taken()
+	g.WhenUndone("a12").InTheWay("a13")
+}
+
 func TestASaleIsNotUndoneUnderADeal(t *testing.T) {
 	g := three(t, rebuyHouse()).And(tournament.Rebuy{Entry: 2, Method: "cash"}, tournament.CloseRegistration{}, pokertest.Out(1, 2), // a6 to a8
 		tournament.OfferDeal{Method: "even", Shares: []tournament.Share{{Entry: 2, Amount: 140_00}, {Entry: 3, Amount: 140_00}}},
