@@ -1,0 +1,110 @@
+// A real leaf in a folder of its own, on ports of its own, reached by the name leaf.lan.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Desk } from './desk.ts';
+
+export const host = 'leaf.lan';
+
+export class Box {
+	/** The room over plain HTTP: no secure context. */
+	readonly room: string;
+	/** The desk over HTTPS with the box's own certificate. */
+	readonly staff: string;
+	/** The machine itself. */
+	readonly local: string;
+	/** Asked for at a first run from another device. */
+	setupCode = '';
+	/** What the leaf printed, for the report of a test that fails. */
+	said = '';
+	#leaf: ChildProcess | undefined;
+
+	private constructor(
+		readonly folder: string,
+		readonly ports: { room: number; staff: number; local: number }
+	) {
+		this.room = `http://${host}:${ports.room}`;
+		this.staff = `https://${host}:${ports.staff}`;
+		this.local = `http://localhost:${ports.local}`;
+	}
+
+	/** A new box that was never set up. */
+	static async start(): Promise<Box> {
+		const [room, staff, local] = await freePorts(3);
+		const box = new Box(await mkdtemp(join(tmpdir(), 'felt-e2e-')), { room: room!, staff: staff!, local: local! });
+		await box.on();
+		return box;
+	}
+
+	/** Switches it on, again on the same ports and the same folder. */
+	async on(): Promise<void> {
+		const binary = process.env.FELT_LEAF;
+		if (!binary) throw new Error('FELT_LEAF names no leaf; run the tests with npm run e2e');
+		const { room, staff, local } = this.ports;
+		const leaf = spawn(binary, ['--data', this.folder, '--room', `:${room}`, '--staff', `:${staff}`, '--local', `127.0.0.1:${local}`, '--names', host]);
+		this.#leaf = leaf;
+		const hear = (text: Buffer) => {
+			this.said += text;
+			this.setupCode = /setup code\s+(\S+)/.exec(this.said)?.[1] ?? '';
+		};
+		leaf.stdout.on('data', hear);
+		leaf.stderr.on('data', hear);
+		for (let i = 0; i < 200; i++) {
+			if (leaf.exitCode !== null) break;
+			if (await ready(this.local)) return;
+			await new Promise((done) => setTimeout(done, 50));
+		}
+		throw new Error(`the leaf did not get ready:\n${this.said}`);
+	}
+
+	/** The power goes: nothing is flushed, nobody is told. */
+	async cut(): Promise<void> {
+		await this.#end('SIGKILL');
+	}
+
+	async stop(): Promise<void> {
+		await this.#end('SIGTERM');
+		await rm(this.folder, { recursive: true, force: true });
+	}
+
+	/** Somebody at the desk who works by the API, faster than hands. Sets the box up if need be. */
+	async desk(): Promise<Desk> {
+		return Desk.open(this.local);
+	}
+
+	async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+		const leaf = this.#leaf;
+		this.#leaf = undefined;
+		if (!leaf || leaf.exitCode !== null || leaf.signalCode !== null) return;
+		const gone = once(leaf, 'exit');
+		leaf.kill(signal);
+		const late = setTimeout(() => leaf.kill('SIGKILL'), 5_000);
+		await gone;
+		clearTimeout(late);
+	}
+}
+
+async function ready(base: string): Promise<boolean> {
+	try {
+		return (await fetch(`${base}/readyz`)).ok;
+	} catch {
+		return false;
+	}
+}
+
+/** Ports nobody listens on. All are held until the last is found, so that they differ. */
+async function freePorts(n: number): Promise<number[]> {
+	const held = await Promise.all(
+		Array.from({ length: n }, async () => {
+			const s = createServer().listen(0);
+			await once(s, 'listening');
+			return s;
+		})
+	);
+	const ports = held.map((s) => (s.address() as AddressInfo).port);
+	await Promise.all(held.map((s) => new Promise((done) => s.close(done))));
+	return ports;
+}

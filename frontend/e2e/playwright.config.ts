@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+	testDir: '.',
+	testMatch: '*.spec.ts',
+	outputDir: './test-results',
+	// A box of its own for every test, so tests may run beside each other.
+	fullyParallel: true,
+	workers: 2,
+	retries: 0,
+	forbidOnly: !!process.env.CI,
+	timeout: 100_000,
+	globalTimeout: 240_000,
+	expect: { timeout: 8_000 },
+	reporter: [['list', { printSteps: !!process.env.FELT_STEPS }]],
+	use: {
+		actionTimeout: 8_000,
+		navigationTimeout: 15_000,
+		trace: 'retain-on-failure',
+		screenshot: 'only-on-failure',
+		launchOptions: {
+			executablePath: process.env.FELT_CHROMIUM ?? '/usr/bin/chromium',
+			args: [
+				// The room is reached by a name, as in a room: localhost would be a secure context.
+				'--host-resolver-rules=MAP leaf.lan 127.0.0.1',
+				'--no-sandbox',
+				'--disable-gpu',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync'
+			]
+		}
+	}
+});
