@@ -19,14 +19,3 @@ CREATE TABLE note (
     text   TEXT    NOT NULL,
     at     INTEGER NOT NULL
 ) STRICT;
-
--- The reading of each tournament's clock, overwritten about every two seconds:
--- where to resume after a power cut. item is the place in the structure.
-CREATE TABLE clock_reading (
-    tournament TEXT    PRIMARY KEY REFERENCES tournament (id) ON DELETE CASCADE,
-    item       INTEGER NOT NULL,
-    left_ms    INTEGER NOT NULL,
-    running    INTEGER NOT NULL CHECK (running IN (0, 1)),
-    wall_ms    INTEGER NOT NULL,
-    boot       TEXT    NOT NULL
-) STRICT;

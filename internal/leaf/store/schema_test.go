@@ -39,7 +39,7 @@ func TestTheDatabaseItselfRefusesWhatMustNotBe(t *testing.T) {
 		insert + "(0, 1, 'j', 'v', 's', 2, 'a', 'a', 'd', 0, 'n', x'00', '', 'h')":                 "CHECK",
 		insert + "(2, 1, 'j', 'v', 's', 2, 'a', 'a', 'd', 0, 'n', 'text', '', 'h')":                "cannot store TEXT",
 		"INSERT INTO setting (key, version, json) VALUES ('a', 'one', '{}')":                       "cannot store TEXT",
-		"INSERT INTO clock_reading VALUES ('none', 0, 0, 0, 0, '')":                                "FOREIGN KEY",
+		"INSERT INTO box_time VALUES (2, 'b', 0, 0, 0)":                                            "CHECK",
 		"INSERT INTO player SELECT 'p', 1, 'n', '', '', '', '', 'loud', 0, NULL, '', '', ''":       "CHECK",
 		"INSERT INTO screen (node_id, name, view, tournament_id, last_seen_at) VALUES (1,1,1,1,1)": "FOREIGN KEY",
 	} {

@@ -42,11 +42,8 @@ func (tx *Tx) MoveTournament(ctx context.Context, id string, position int64) err
 	return one(tx.Queries.MoveTournament(ctx, position, id))
 }
 
-// CloseTournament marks it closed now. Its clock reading is dropped.
+// CloseTournament marks it closed now.
 func (tx *Tx) CloseTournament(ctx context.Context, id string) error {
-	if err := tx.DropReading(ctx, id); err != nil {
-		return err
-	}
 	return one(tx.Queries.CloseTournament(ctx, new(tx.now().UnixMilli()), id))
 }
 
@@ -113,53 +110,6 @@ func (s *Store) Note(ctx context.Context, action string) (string, error) {
 		return "", nil
 	}
 	return text, err
-}
-
-// Reading is where a tournament's clock was, for resuming after a power cut. It
-// is overwritten about every two seconds and is not an event.
-type Reading struct {
-	Tournament string // on the list of tournaments
-	Item       int    // place in the structure, from 0
-	Left       time.Duration
-	Running    bool
-	At         time.Time // wall clock when it was read
-	Boot       string    // which start of the machine it was read in
-}
-
-// PutReadings overwrites the readings of these tournaments.
-func (s *Store) PutReadings(ctx context.Context, readings ...Reading) error {
-	return s.Update(ctx, func(ctx context.Context, tx *Tx) error {
-		for _, r := range readings {
-			if err := tx.PutReading(ctx, r); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// PutReading is PutReadings for one, as part of a larger write.
-func (tx *Tx) PutReading(ctx context.Context, r Reading) error {
-	row := db.PutReadingParams{
-		Tournament: r.Tournament, Item: int64(r.Item), LeftMs: r.Left.Milliseconds(), WallMs: r.At.UnixMilli(), Boot: r.Boot,
-	}
-	if r.Running {
-		row.Running = 1
-	}
-	return tx.Queries.PutReading(ctx, row)
-}
-
-// Readings returns the last reading of every tournament that has one.
-func (s *Store) Readings(ctx context.Context) ([]Reading, error) {
-	rows, err := s.reads.Readings(ctx)
-	list := make([]Reading, len(rows))
-	for i, r := range rows {
-		list[i] = Reading{
-			Tournament: r.Tournament, Item: int(r.Item), Left: time.Duration(r.LeftMs) * time.Millisecond,
-			Running: r.Running == 1, At: time.UnixMilli(r.WallMs), Boot: r.Boot,
-		}
-	}
-	return list, explain(err, s.opt.Path)
 }
 
 // Confirmed is how far the cloud has confirmed the chain: 0, 0 before it ever did.

@@ -32,14 +32,3 @@ SELECT text FROM note WHERE action = ?;
 
 -- name: EraseNote :exec
 DELETE FROM note WHERE action = ?;
-
--- name: PutReading :exec
-INSERT INTO clock_reading (tournament, item, left_ms, running, wall_ms, boot) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (tournament) DO UPDATE SET item = excluded.item, left_ms = excluded.left_ms,
-    running = excluded.running, wall_ms = excluded.wall_ms, boot = excluded.boot;
-
--- name: Readings :many
-SELECT * FROM clock_reading ORDER BY tournament;
-
--- name: DropReading :exec
-DELETE FROM clock_reading WHERE tournament = ?;

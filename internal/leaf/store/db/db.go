@@ -96,9 +96,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropExpiredAnswerStmt, err = db.PrepareContext(ctx, dropExpiredAnswer); err != nil {
 		return nil, fmt.Errorf("error preparing query DropExpiredAnswer: %w", err)
 	}
-	if q.dropReadingStmt, err = db.PrepareContext(ctx, dropReading); err != nil {
-		return nil, fmt.Errorf("error preparing query DropReading: %w", err)
-	}
 	if q.dropScreenStmt, err = db.PrepareContext(ctx, dropScreen); err != nil {
 		return nil, fmt.Errorf("error preparing query DropScreen: %w", err)
 	}
@@ -198,9 +195,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putPairingStmt, err = db.PrepareContext(ctx, putPairing); err != nil {
 		return nil, fmt.Errorf("error preparing query PutPairing: %w", err)
 	}
-	if q.putReadingStmt, err = db.PrepareContext(ctx, putReading); err != nil {
-		return nil, fmt.Errorf("error preparing query PutReading: %w", err)
-	}
 	if q.putRecoveryStmt, err = db.PrepareContext(ctx, putRecovery); err != nil {
 		return nil, fmt.Errorf("error preparing query PutRecovery: %w", err)
 	}
@@ -212,9 +206,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.putStaffStmt, err = db.PrepareContext(ctx, putStaff); err != nil {
 		return nil, fmt.Errorf("error preparing query PutStaff: %w", err)
-	}
-	if q.readingsStmt, err = db.PrepareContext(ctx, readings); err != nil {
-		return nil, fmt.Errorf("error preparing query Readings: %w", err)
 	}
 	if q.relayConfirmedStmt, err = db.PrepareContext(ctx, relayConfirmed); err != nil {
 		return nil, fmt.Errorf("error preparing query RelayConfirmed: %w", err)
@@ -360,11 +351,6 @@ func (q *Queries) Close() error {
 	if q.dropExpiredAnswerStmt != nil {
 		if cerr := q.dropExpiredAnswerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropExpiredAnswerStmt: %w", cerr)
-		}
-	}
-	if q.dropReadingStmt != nil {
-		if cerr := q.dropReadingStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing dropReadingStmt: %w", cerr)
 		}
 	}
 	if q.dropScreenStmt != nil {
@@ -532,11 +518,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putPairingStmt: %w", cerr)
 		}
 	}
-	if q.putReadingStmt != nil {
-		if cerr := q.putReadingStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing putReadingStmt: %w", cerr)
-		}
-	}
 	if q.putRecoveryStmt != nil {
 		if cerr := q.putRecoveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putRecoveryStmt: %w", cerr)
@@ -555,11 +536,6 @@ func (q *Queries) Close() error {
 	if q.putStaffStmt != nil {
 		if cerr := q.putStaffStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putStaffStmt: %w", cerr)
-		}
-	}
-	if q.readingsStmt != nil {
-		if cerr := q.readingsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing readingsStmt: %w", cerr)
 		}
 	}
 	if q.relayConfirmedStmt != nil {
@@ -660,7 +636,6 @@ type Queries struct {
 	confirmRelayStmt            *sql.Stmt
 	dropBackupStmt              *sql.Stmt
 	dropExpiredAnswerStmt       *sql.Stmt
-	dropReadingStmt             *sql.Stmt
 	dropScreenStmt              *sql.Stmt
 	dropTemplateStmt            *sql.Stmt
 	endPairingStmt              *sql.Stmt
@@ -694,12 +669,10 @@ type Queries struct {
 	putDeviceStmt               *sql.Stmt
 	putNoteStmt                 *sql.Stmt
 	putPairingStmt              *sql.Stmt
-	putReadingStmt              *sql.Stmt
 	putRecoveryStmt             *sql.Stmt
 	putScreenStmt               *sql.Stmt
 	putSessionStmt              *sql.Stmt
 	putStaffStmt                *sql.Stmt
-	readingsStmt                *sql.Stmt
 	relayConfirmedStmt          *sql.Stmt
 	renameTournamentStmt        *sql.Stmt
 	replaceSettingStmt          *sql.Stmt
@@ -737,7 +710,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		confirmRelayStmt:            q.confirmRelayStmt,
 		dropBackupStmt:              q.dropBackupStmt,
 		dropExpiredAnswerStmt:       q.dropExpiredAnswerStmt,
-		dropReadingStmt:             q.dropReadingStmt,
 		dropScreenStmt:              q.dropScreenStmt,
 		dropTemplateStmt:            q.dropTemplateStmt,
 		endPairingStmt:              q.endPairingStmt,
@@ -771,12 +743,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putDeviceStmt:               q.putDeviceStmt,
 		putNoteStmt:                 q.putNoteStmt,
 		putPairingStmt:              q.putPairingStmt,
-		putReadingStmt:              q.putReadingStmt,
 		putRecoveryStmt:             q.putRecoveryStmt,
 		putScreenStmt:               q.putScreenStmt,
 		putSessionStmt:              q.putSessionStmt,
 		putStaffStmt:                q.putStaffStmt,
-		readingsStmt:                q.readingsStmt,
 		relayConfirmedStmt:          q.relayConfirmedStmt,
 		renameTournamentStmt:        q.renameTournamentStmt,
 		replaceSettingStmt:          q.replaceSettingStmt,

@@ -42,15 +42,6 @@ type BoxTime struct {
 	WallMs int64
 }
 
-type ClockReading struct {
-	Tournament string
-	Item       int64
-	LeftMs     int64
-	Running    int64
-	WallMs     int64
-	Boot       string
-}
-
 type Device struct {
 	ID        string
 	Name      string

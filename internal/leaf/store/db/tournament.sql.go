@@ -121,15 +121,6 @@ func (q *Queries) ClosedTournamentsBefore(ctx context.Context, arg ClosedTournam
 	return items, nil
 }
 
-const dropReading = `-- name: DropReading :exec
-DELETE FROM clock_reading WHERE tournament = ?
-`
-
-func (q *Queries) DropReading(ctx context.Context, tournament string) error {
-	_, err := q.exec(ctx, q.dropReadingStmt, dropReading, tournament)
-	return err
-}
-
 const eraseNote = `-- name: EraseNote :exec
 DELETE FROM note WHERE action = ?
 `
@@ -220,67 +211,6 @@ ON CONFLICT (action) DO UPDATE SET text = excluded.text, at = excluded.at
 func (q *Queries) PutNote(ctx context.Context, action string, text string, at int64) error {
 	_, err := q.exec(ctx, q.putNoteStmt, putNote, action, text, at)
 	return err
-}
-
-const putReading = `-- name: PutReading :exec
-INSERT INTO clock_reading (tournament, item, left_ms, running, wall_ms, boot) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (tournament) DO UPDATE SET item = excluded.item, left_ms = excluded.left_ms,
-    running = excluded.running, wall_ms = excluded.wall_ms, boot = excluded.boot
-`
-
-type PutReadingParams struct {
-	Tournament string
-	Item       int64
-	LeftMs     int64
-	Running    int64
-	WallMs     int64
-	Boot       string
-}
-
-func (q *Queries) PutReading(ctx context.Context, arg PutReadingParams) error {
-	_, err := q.exec(ctx, q.putReadingStmt, putReading,
-		arg.Tournament,
-		arg.Item,
-		arg.LeftMs,
-		arg.Running,
-		arg.WallMs,
-		arg.Boot,
-	)
-	return err
-}
-
-const readings = `-- name: Readings :many
-SELECT tournament, item, left_ms, running, wall_ms, boot FROM clock_reading ORDER BY tournament
-`
-
-func (q *Queries) Readings(ctx context.Context) ([]ClockReading, error) {
-	rows, err := q.query(ctx, q.readingsStmt, readings)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []ClockReading
-	for rows.Next() {
-		var i ClockReading
-		if err := rows.Scan(
-			&i.Tournament,
-			&i.Item,
-			&i.LeftMs,
-			&i.Running,
-			&i.WallMs,
-			&i.Boot,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const renameTournament = `-- name: RenameTournament :execrows

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"felt/internal/leaf/boxtime"
 	"felt/internal/leaf/store"
 )
 
@@ -23,7 +24,7 @@ var _ = add(map[string]func(t *testing.T){
 	"a setting is replaced only by who saw its version":     settings,
 	"a template is replaced only by who saw its version":    templates,
 	"tournaments are listed, open by place, closed by time": tournaments,
-	"screens, notes, readings and the relay's place":        theRest,
+	"screens, notes, box time and the relay's place":        theRest,
 })
 
 func answers(t *testing.T) {
@@ -413,22 +414,16 @@ func theRest(t *testing.T) {
 	}
 	wantErr(t, s.DropScreen(ctx, "n1"), store.ErrNotFound)
 
-	reading := store.Reading{Tournament: "T1", Item: 3, Left: 12*time.Minute + 345*time.Millisecond, Running: true, At: clock.Now(), Boot: "b1"}
-	if err := s.PutReadings(ctx, reading); err != nil {
-		t.Fatal(err)
+	if at := must[boxtime.Moment](t)(s.BoxTime(ctx)); at != (boxtime.Moment{}) {
+		t.Error("box time before any was kept:", at)
 	}
-	reading.Left, reading.Running = time.Minute, false
-	if err := s.PutReadings(ctx, reading); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]store.Reading{reading}, must[[]store.Reading](t)(s.Readings(ctx))); diff != "" {
-		t.Error(diff)
-	}
-	if err := s.Update(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.CloseTournament(ctx, "T1") }); err != nil {
-		t.Fatal(err)
-	}
-	if left := must[[]store.Reading](t)(s.Readings(ctx)); len(left) != 0 {
-		t.Error("a closed tournament has a reading:", left)
+	for _, at := range []boxtime.Moment{{Boot: "b1", BoxMS: 5_000, BootMS: 70, WallMS: 9_000}, {Boot: "b2", BoxMS: 7_000, BootMS: 3, WallMS: 8_000}} {
+		if err := s.KeepBoxTime(ctx, at); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(at, must[boxtime.Moment](t)(s.BoxTime(ctx))); diff != "" {
+			t.Error(diff)
+		}
 	}
 
 	for _, want := range [][2]int64{{0, 0}, {1, 7}, {2, 5}} {
