@@ -15,8 +15,8 @@ type Bare struct{ URL string }
 
 func (b Bare) Prepare(context.Context) error { return nil }
 
-func (b Bare) Subscribe(ctx context.Context, _ int, got func(int64)) (io.Closer, error) {
-	c, err := Dial(ctx, b.URL+"/ws", nil)
+func (b Bare) Subscribe(ctx context.Context, i int, got func(int64)) (io.Closer, error) {
+	c, err := Dial(ctx, i, b.URL+"/ws", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -51,12 +51,12 @@ func (f *Felt) Prepare(ctx context.Context) error {
 
 func (f *Felt) Act(ctx context.Context, worker int, no int64) error { return f.Do(ctx, worker, no) }
 
-func (f *Felt) Subscribe(ctx context.Context, _ int, got func(int64)) (io.Closer, error) {
+func (f *Felt) Subscribe(ctx context.Context, i int, got func(int64)) (io.Closer, error) {
 	at := map[string]*live.Position{}
 	for _, t := range f.Topics {
 		at[t] = nil
 	}
-	c, err := Dial(ctx, strings.TrimRight(f.URL, "/")+f.Live, f.Header)
+	c, err := Dial(ctx, i, strings.TrimRight(f.URL, "/")+f.Live, f.Header)
 	if err != nil {
 		return nil, err
 	}

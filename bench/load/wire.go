@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -23,7 +24,22 @@ import (
 
 var httpClient = &http.Client{
 	Timeout:   30 * time.Second,
-	Transport: &http.Transport{MaxIdleConnsPerHost: 1024, MaxConnsPerHost: 1024, DisableCompression: true},
+	Transport: &http.Transport{MaxIdleConnsPerHost: 1024, MaxConnsPerHost: 1024, DisableCompression: true, DialContext: dial},
+}
+
+// strangerClient never shares a connection.
+var strangerClient = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{DisableKeepAlives: true, DialContext: dial}}
+
+// fromKey in a context holds which device a new connection comes from.
+type fromKey struct{}
+
+// dial gives every device an address of its own, as in a room.
+func dial(ctx context.Context, network, address string) (net.Conn, error) {
+	d := net.Dialer{Timeout: 20 * time.Second}
+	if i, ok := ctx.Value(fromKey{}).(int); ok && runtime.GOOS == "linux" && strings.HasPrefix(address, "127.0.0.1:") {
+		d.LocalAddr = &net.TCPAddr{IP: net.IPv4(127, 1, byte(i/250), byte(1+i%250))}
+	}
+	return d.DialContext(ctx, network, address)
 }
 
 // Post sends JSON and gives the answer's body; any status from 300 is an error.
@@ -59,14 +75,13 @@ type Conn struct {
 	wm sync.Mutex
 }
 
-// Dial opens a WebSocket on a plain http URL.
-func Dial(ctx context.Context, rawURL string, header http.Header) (*Conn, error) {
+// Dial opens WebSocket i on a plain http URL.
+func Dial(ctx context.Context, i int, rawURL string, header http.Header) (*Conn, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {
 		return nil, err
 	}
-	d := net.Dialer{Timeout: 20 * time.Second}
-	c, err := d.DialContext(ctx, "tcp", u.Host)
+	c, err := dial(context.WithValue(ctx, fromKey{}, i), "tcp", u.Host)
 	if err != nil {
 		return nil, err
 	}

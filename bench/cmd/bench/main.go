@@ -25,7 +25,7 @@ import (
 func main() {
 	log.SetFlags(0)
 	var (
-		subject = flag.String("subject", "hub", "what is held against the bare floor: "+strings.Join(subjectNames(), ", "))
+		subject = flag.String("subject", "leaf", "what is held against the bare floor: "+strings.Join(subjectNames(), ", "))
 		ns      = flag.String("n", "10,50,1000,10000", "numbers of screens for tap to last screen")
 		rounds  = flag.Int("rounds", 7, "rounds of bare and Felt in turn")
 		actions = flag.Int("actions", 100, "actions a round at up to 50 screens; fewer above")

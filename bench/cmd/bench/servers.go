@@ -35,6 +35,9 @@ type server struct {
 	addr    string // it is up once it listens there
 	adapter load.Adapter
 
+	box  *load.Box // of the leaf
+	data string
+
 	cmd  *exec.Cmd
 	pid  int
 	idle float64 // KiB resident before anybody connected
@@ -43,21 +46,7 @@ type server struct {
 // subjects are the programs that are held against the bare floor. Each is built
 // into dir and answers with how to start and drive it.
 var subjects = map[string]func(dir string) (*server, error){
-	"hub": func(dir string) (*server, error) {
-		bin := filepath.Join(dir, "hubserver")
-		if err := build(".", bin, "./bench/hubserver"); err != nil {
-			return nil, err
-		}
-		const addr = "127.0.0.1:8191"
-		return &server{
-			name: "hub", command: []string{bin, "-addr", addr, "-dir", filepath.Join(dir, "hub")}, addr: addr,
-			adapter: &load.Felt{URL: "http://" + addr, Live: "/live", Topics: []string{"t"},
-				Do: func(ctx context.Context, _ int, no int64) error {
-					_, err := load.Post(ctx, "http://"+addr+"/act", nil, []byte(`"`+load.Token(no)+`"`))
-					return err
-				}},
-		}, nil
-	},
+	"leaf": leafBox,
 }
 
 func subjectNames() (names []string) {
@@ -91,6 +80,34 @@ func begin(ctx context.Context, subject string) (*bench, error) {
 		return nil, err
 	}
 	return b, nil
+}
+
+const (
+	leafRoom, leafStaff, leafLocal = "127.0.0.1:8191", "127.0.0.1:8192", "127.0.0.1:8193"
+	operators                      = 32
+)
+
+// leafBox is the real box, relay included. It was set up in an earlier run, so
+// that signing in (a PIN takes 19 MiB for a moment) is in no figure.
+func leafBox(dir string) (*server, error) {
+	bin, data := filepath.Join(dir, "leaf"), filepath.Join(dir, "data")
+	if err := build(".", bin, "./cmd/leaf"); err != nil {
+		return nil, err
+	}
+	box := &load.Box{Local: leafLocal, Room: leafRoom}
+	s := &server{
+		name: "leaf", command: []string{bin, "--data", data, "--room", leafRoom, "--staff", leafStaff, "--local", leafLocal}, addr: leafLocal,
+		adapter: &load.Felt{Ready: func(ctx context.Context, _ *load.Felt) error { return box.SetUp(ctx, operators) }},
+	}
+	ctx, done := context.WithTimeout(context.Background(), time.Minute)
+	defer done()
+	if err := s.start(ctx); err != nil {
+		s.stop()
+		return nil, err
+	}
+	s.stop()
+	s.adapter, s.box, s.data = box.Screens(), box, data
+	return s, nil
 }
 
 func bareFloor(dir string) (*server, error) {
@@ -139,8 +156,9 @@ func (s *server) start(ctx context.Context) error {
 		if c, err := net.Dial("tcp", s.addr); err == nil {
 			c.Close()
 			time.Sleep(200 * time.Millisecond)
+			err := s.adapter.Prepare(ctx)
 			s.idle = load.RSS(s.pid)
-			return s.adapter.Prepare(ctx)
+			return err
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
