@@ -168,7 +168,39 @@ func mayUndo(records []Record, now *State, action string) *Refusal {
 	if undone {
 		return refuse(ActionUndone, "The action is undone already.").Mend("Undo the undo to bring it back.")
 	}
+	if by := undoneAgain(records, action); by != "" {
+		return refuse(UndoInTheWay, "What it brought back was undone again.").InTheWay(by).Mend("Undo that first.")
+	}
 	return now.mayTakeBack(action)
+}
+
+// undoneAgain names the later undo that keeps out what an undo or redo is about,
+// so that taking this one back would change nothing; "" if there is none.
+func undoneAgain(records []Record, action string) string {
+	of := map[string]string{}
+	for _, r := range records {
+		if u, is := r.Event.(Undone); is {
+			of[r.Action] = u.Action
+		}
+	}
+	first := action
+	for of[first] != "" {
+		first = of[first]
+	}
+	if first == action {
+		return ""
+	}
+	now := UndoneActions(records)
+	then := UndoneActions(append(records[:len(records):len(records)], Record{Event: Undone{Action: action}}))
+	if now[first] != then[first] {
+		return ""
+	}
+	for i := len(records) - 1; i >= 0; i-- {
+		if u, is := records[i].Event.(Undone); is && u.Action == first && !now[records[i].Action] {
+			return records[i].Action
+		}
+	}
+	return first
 }
 
 // mayTakeBack refuses where the money of an action was taken back by another, or

@@ -34,6 +34,22 @@ func TestASaleIsNotUndoneTwice(t *testing.T) {
 	audited(t, g.Night)
 }
 
+// a6 is undone by a7, brought back by a8 and undone again by a9: taking a8 back
+// would change nothing.
+func TestARedoIsNotUndoneUnderALaterUndo(t *testing.T) {
+	g := three(t, rebuyHouse()).And(tournament.ColourUp{Chip: 25, Taken: 100, Given: 200})
+	g.WhenUndone("a6").Taken()
+	g.WhenUndone("a7").Taken()
+	g.WhenUndone("a6").Taken()
+	g.WhenUndone("a8").InTheWay("a9")
+	g.WhenUndone("a9").Taken()
+	g.WhenUndone("a8").Taken()
+	if chips := g.State.ChipsInPlay(); chips != 30_000 {
+		t.Errorf("%d chips in play", chips)
+	}
+	audited(t, g.Night)
+}
+
 func TestTheLastPlayerIsNotUndoneAway(t *testing.T) {
 	g := three(t, rebuyHouse()).And(pokertest.Out(1, 3), pokertest.Out(2, 3)) // a6, a7: p3 wins
 	g.WhenUndone("a4").InTheWay("a7")
