@@ -2,7 +2,7 @@
 // precompressed, served by the leaf below `base`.
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 export type AppOptions = {
 	/** Path below which the leaf serves the app. Empty means the root. */
@@ -15,9 +15,21 @@ export type AppOptions = {
 	leaf: string;
 };
 
+/** The content security policy allows no style attribute in markup. Kit writes one, to hide
+ * its announcer; base.css hides it instead. */
+const noStyleAttribute: Plugin = {
+	name: 'felt-no-style-attribute',
+	enforce: 'pre',
+	transform(code, id) {
+		if (!id.split('?')[0]?.endsWith('/runtime/components/root.svelte')) return null;
+		return code.replace(/\sstyle="[^"]*"/, '');
+	}
+};
+
 export function app({ base, bundle, router = 'pathname', leaf }: AppOptions) {
 	return defineConfig({
 		plugins: [
+			noStyleAttribute,
 			sveltekit({
 				adapter: adapter({ fallback: 'index.html', strict: true }),
 				paths: { base, relative: false },

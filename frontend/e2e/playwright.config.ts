@@ -16,7 +16,8 @@ export default defineConfig({
 	use: {
 		actionTimeout: 8_000,
 		navigationTimeout: 15_000,
-		trace: 'retain-on-failure',
+		// A trace of every tap costs more than the tap; FELT_TRACE=1 keeps those of tests that fail.
+		trace: process.env.FELT_TRACE ? 'retain-on-failure' : 'off',
 		screenshot: 'only-on-failure',
 		launchOptions: {
 			executablePath: process.env.FELT_CHROMIUM ?? '/usr/bin/chromium',

@@ -87,6 +87,7 @@ export const en = {
 	currency: 'Currency',
 	tablesCount: 'Tables in the room',
 	setUpDevice: 'Name of this device',
+	firstDevice: 'First device',
 	recoverTitle: 'Open the box with the recovery code',
 	recoverText: 'The key of this box is gone, so no PIN can be checked. The recovery code sets a new one for the owner.',
 	recoveryCode: 'Recovery code',
