@@ -14,7 +14,23 @@ func (h *history) chips() []string {
 	of := map[string]int64{} // by action
 	stands := map[string]bool{}
 	undoes := map[string]string{}
-	takenOut := map[tournament.EntryNo][]tournament.Record{}
+	var takenOut []tournament.Record
+	voids := map[tournament.EntryNo][]string{} // actions that voided it
+	// gone is what left play with players who were taken out; of an entry that
+	// never happened, nothing did.
+	gone := func() (n int64) {
+		for _, r := range takenOut {
+			e := r.Event.(tournament.Removed)
+			void := false
+			for _, action := range voids[e.Entry] {
+				void = void || stands[action]
+			}
+			if stands[r.Action] && !void {
+				n += e.Stack
+			}
+		}
+		return n
+	}
 	var flip func(action string, to bool)
 	flip = func(action string, to bool) {
 		if stands[action] == to {
@@ -50,14 +66,9 @@ func (h *history) chips() []string {
 			for _, x := range e.Reversals {
 				add(-h.sales[h.rowOf(x.Of)].chips)
 			}
-			for _, gone := range takenOut[e.Entry] {
-				if stands[gone.Action] {
-					add(gone.Event.(tournament.Removed).Stack)
-				}
-			}
+			voids[e.Entry] = append(voids[e.Entry], r.Action)
 		case tournament.Removed:
-			takenOut[e.Entry] = append(takenOut[e.Entry], r)
-			add(-e.Stack)
+			takenOut = append(takenOut, r)
 		case tournament.ColouredUp:
 			add(e.Given - e.Taken)
 		case tournament.Counted:
@@ -65,19 +76,19 @@ func (h *history) chips() []string {
 			for _, c := range e.Counts {
 				counted += c.Chips
 			}
-			if counted > sum {
-				wrong = append(wrong, fmt.Sprintf("a count of %d chips where %d were in play", counted, sum))
+			if inPlay := sum - gone(); counted > inPlay {
+				wrong = append(wrong, fmt.Sprintf("a count of %d chips where %d were in play", counted, inPlay))
 			}
 		case tournament.Undone:
 			undoes[r.Action] = e.Action
 			flip(e.Action, false)
 		}
-		if sum < 0 {
-			wrong = append(wrong, fmt.Sprintf("%d chips were in play after event %d", sum, r.Seq))
+		if inPlay := sum - gone(); inPlay < 0 {
+			wrong = append(wrong, fmt.Sprintf("%d chips were in play after event %d", inPlay, r.Seq))
 		}
 	}
-	if inPlay := h.inPlay(); sum != inPlay {
-		wrong = append(wrong, fmt.Sprintf("%d chips are in play by the entries and %d by the actions", inPlay, sum))
+	if inPlay, then := h.inPlay(), sum-gone(); then != inPlay {
+		wrong = append(wrong, fmt.Sprintf("%d chips are in play by the entries and %d by the actions", inPlay, then))
 	}
 	return wrong
 }
