@@ -42,10 +42,10 @@ func wrongBust(t *testing.T) (g *pokertest.Table, bust string, who map[string]to
 	g.And(tournament.ReplacePayouts{Plan: twentySeven()})
 	g.After(1000).And(pokertest.Out(who["Viktor Holm"], who["Jonas Kjærgaard"]))
 	bust = g.Last()
-	g.After(4*minute).And(pokertest.Out(who["Christine Møller"], who["Mikkel Ravn"]))
-	g.After(2*minute).And(pokertest.Out(who["Bo Winther"], who["Søren Ægidius"]))
-	g.After(2*minute).And(tournament.PayPrize{Entry: who["Christine Møller"], Amount: 500_00, Method: "cash"})
-	g.After(5*minute).And(tournament.OpenTable{Table: 8})
+	g.After(4 * minute).And(pokertest.Out(who["Christine Møller"], who["Mikkel Ravn"]))
+	g.After(2 * minute).And(pokertest.Out(who["Bo Winther"], who["Søren Ægidius"]))
+	g.After(2 * minute).And(tournament.PayPrize{Entry: who["Christine Møller"], Amount: 500_00, Method: "cash"})
+	g.After(5 * minute).And(tournament.OpenTable{Table: 8})
 	var moves []tournament.Move
 	for i, no := range g.State.Table(4).Seats {
 		if no != 0 {
