@@ -44,7 +44,7 @@ export class Box {
 		const binary = process.env.FELT_LEAF;
 		if (!binary) throw new Error('FELT_LEAF names no leaf; run the tests with npm run e2e');
 		const { room, staff, local } = this.ports;
-		const leaf = spawn(binary, ['--data', this.folder, '--room', `:${room}`, '--staff', `:${staff}`, '--local', `127.0.0.1:${local}`, '--names', host]);
+		const leaf = spawn(binary, ['run', '--data', this.folder, '--room', `:${room}`, '--staff', `:${staff}`, '--local', `127.0.0.1:${local}`, '--names', host]);
 		this.#leaf = leaf;
 		const hear = (text: Buffer) => {
 			this.said += text;

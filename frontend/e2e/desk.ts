@@ -6,7 +6,8 @@ export const owner = { name: 'Liv Madsen', pin: '274916' };
 export type Done = { tournament: string; action: string; events: { name: string; data: Record<string, any> }[] };
 
 export class Desk {
-	#jar = new Map<string, string>();
+	/** The device's and the session's, as the machine's own listener names them. */
+	readonly cookies = new Map<string, string>();
 	recovery = '';
 	private constructor(readonly base: string) {}
 
@@ -33,7 +34,7 @@ export class Desk {
 			method,
 			headers: {
 				Origin: this.base,
-				Cookie: [...this.#jar].map(([k, v]) => `${k}=${v}`).join('; '),
+				Cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; '),
 				...(body !== undefined && { 'Content-Type': 'application/json' }),
 				...(method === 'POST' && { 'Idempotency-Key': randomUUID() })
 			},
@@ -42,7 +43,7 @@ export class Desk {
 		for (const set of answer.headers.getSetCookie()) {
 			const pair = set.split(';')[0]!;
 			const at = pair.indexOf('=');
-			this.#jar.set(pair.slice(0, at), pair.slice(at + 1));
+			this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
 		}
 		const text = await answer.text();
 		if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);

@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { Box } from './box.ts';
+import type { Desk } from './desk.ts';
 
 export { expect } from '@playwright/test';
 export type { Page } from '@playwright/test';
@@ -25,6 +26,12 @@ export class Eyes {
 	async staff(path = '/', size = tablet): Promise<Page> {
 		return this.#page(`${this.box.staff}${path}`, { viewport: size, ignoreHTTPSErrors: true });
 	}
+	/** A tablet that is paired and signed in already, as the desk's own hands are. */
+	async signedIn(desk: Desk, path: string, size = tablet): Promise<Page> {
+		return this.#page(`${this.box.staff}${path}`, { viewport: size, ignoreHTTPSErrors: true }, (context) =>
+			context.addCookies([...desk.cookies].map(([name, value]) => ({ name: `__Host-${name}`, value, url: this.box.staff, secure: true, httpOnly: true })))
+		);
+	}
 	/** A guest's phone, on plain HTTP. */
 	async phone(path: string, size = phone): Promise<Page> {
 		return this.#page(`${this.box.room}${path}`, { viewport: size, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
@@ -44,9 +51,10 @@ export class Eyes {
 		}
 	}
 
-	async #page(url: string, options: Parameters<Browser['newContext']>[0]): Promise<Page> {
+	async #page(url: string, options: Parameters<Browser['newContext']>[0], before?: (c: BrowserContext) => Promise<void>): Promise<Page> {
 		const context = await this.browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Copenhagen', ...options });
 		this.#open.push(context);
+		await before?.(context);
 		context.on('weberror', (e) => this.#hear(String(e.error().stack ?? e.error())));
 		context.on('console', (m) => {
 			if (m.type() === 'error') this.#hear(`${m.text()} (${m.location().url})`);

@@ -41,7 +41,6 @@ export const en = {
 	clockStarted: 'Clock started',
 	clockPaused: 'Clock paused',
 	clockSet: 'Clock set',
-	clockMinutes: (delta: string) => `Clock ${delta}`,
 	levelForward: (level: string) => `On to ${level}`,
 	levelBack: (level: string) => `Back to ${level}`,
 	boundary: (level: string) => `${level} began`,
@@ -62,7 +61,6 @@ export const en = {
 	drawRevealed: 'Draw revealed',
 	undone: (what: string) => `Undone: ${what}`,
 	unknown: 'Something newer than this page',
-	and: (first: string, more: string) => `${first}, and ${more} more`,
-	leftNow: (n: string) => `${n} left.`
+	and: (first: string, more: string) => `${first}, and ${more} more`
 };
 export type LogMessages = typeof en;
