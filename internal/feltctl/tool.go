@@ -28,9 +28,10 @@ const (
 )
 
 type commands struct {
-	Calc   calcCommand   `cmd:"" help:"A calculator of the rules: JSON on standard input, JSON on standard output."`
-	Replay replayCommand `cmd:"" help:"Fold a recorded night, or all tournaments of a box or a backup."`
-	Audit  struct {
+	Calc     calcCommand     `cmd:"" help:"A calculator of the rules: JSON on standard input, JSON on standard output."`
+	Simulate simulateCommand `cmd:"" help:"A seeded random night through the real engine, and the auditor's verdict."`
+	Replay   replayCommand   `cmd:"" help:"Fold a recorded night, or all tournaments of a box or a backup."`
+	Audit    struct {
 		Verify verifyCommand `cmd:"" help:"Hold hash chain, file and every tournament against themselves. Writes nothing."`
 	} `cmd:"" help:"The auditor."`
 	Backup  backupCommand  `cmd:"" help:"Copy and check the database of a box, running or not."`

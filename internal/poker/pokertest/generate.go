@@ -15,7 +15,13 @@ import (
 // A tap that is refused, as some of a hurried floor are, changes nothing and the
 // night goes on. A night that does not come to its end is an error.
 func Generate(d Dice, style Style, check func(*Night) error) (*Night, error) {
-	g := &generator{Night: NewNight(), dice: d, style: style, check: check, Refused: map[string]int{}}
+	return GenerateOn(NewNight(), d, style, check)
+}
+
+// GenerateOn is Generate on a night before anything happened, such as one that
+// a real box plays.
+func GenerateOn(n *Night, d Dice, style Style, check func(*Night) error) (*Night, error) {
+	g := &generator{Night: n, dice: d, style: style, check: check, Refused: map[string]int{}}
 	g.do(tournament.Create{Config: style.Config(d)})
 	g.doors()
 	g.play()

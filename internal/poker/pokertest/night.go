@@ -18,8 +18,9 @@ type Night struct {
 	Now     int64 // box time, in milliseconds; the caller moves it on
 	Actions []string
 
-	seeds map[string][]byte // by commitment: the box's secret store
-	taken int
+	seeds  map[string][]byte // by commitment: the box's secret store
+	taken  int
+	engine Engine // nil: the night decides itself
 }
 
 // wallAtBoot is the wall time at box time 0: 2026-02-27 12:00 UTC, in Unix milliseconds.
@@ -36,6 +37,9 @@ func (n *Night) Wall() int64 { return wallAtBoot + n.Now }
 // Do decides a command and folds its events as one action. A refused command
 // changes nothing.
 func (n *Night) Do(c tournament.Command) ([]tournament.Event, *tournament.Refusal) {
+	if n.engine != nil {
+		return n.follow(c, nil)
+	}
 	env := n.env()
 	events, refused := tournament.Decide(n.State, c, env)
 	if refused != nil {
@@ -50,6 +54,9 @@ func (n *Night) Do(c tournament.Command) ([]tournament.Event, *tournament.Refusa
 
 // Undo takes an action out of the fold, as the operator confirms it.
 func (n *Night) Undo(u tournament.Undo) ([]tournament.Event, *tournament.Refusal) {
+	if n.engine != nil {
+		return n.follow(nil, &u)
+	}
 	env := n.env()
 	events, refused := tournament.DecideUndo(n.Records, n.State, u, env)
 	if refused != nil {
