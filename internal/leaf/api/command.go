@@ -50,25 +50,46 @@ func requested[I targeted](a *API, path, id, summary string, right access.Right,
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*Answer, error) {
 		r, err := build(ctx, *in)
 		if err != nil {
-			return nil, translate(err)
+			return a.answered(ctx, (*in).target(), op.OperationID, *in, err)
 		}
 		return a.do(ctx, (*in).target(), op.OperationID, *in, r)
 	})
 }
+
+// answered refuses a request that has become impossible since, unless it was
+// answered before: what a device did last, for instance, is undone only once.
+func (a *API) answered(ctx context.Context, t Target, route string, in any, refused error) (*Answer, error) {
+	if key := keyOf(ctx, t, route, in); key != nil {
+		if before, ok, err := a.Floor.Answered(ctx, *key); err != nil {
+			return nil, translate(err)
+		} else if ok {
+			return answerOf(before), nil
+		}
+	}
+	return nil, translate(refused)
+}
+
+// keyOf is the request's Idempotency-Key. Keys of different devices never meet.
+func keyOf(ctx context.Context, t Target, route string, in any) *floor.Key {
+	if t.Key == "" {
+		return nil
+	}
+	return &floor.Key{Scope: identity(ctx).Device, Key: t.Key, Route: route + " " + t.ID, BodyHash: hashOf(in)}
+}
+
+func answerOf(r floor.Result) *Answer { return &Answer{ETag: etag(r.Version), Body: r.Done} }
 
 // do hands a request to the floor.
 func (a *API) do(ctx context.Context, t Target, route string, in any, r floor.Request) (*Answer, error) {
 	who := identity(ctx)
 	r.Tournament = t.ID
 	r.By = floor.By{Actor: who.Staff, Device: who.Device}
-	if t.Key != "" {
-		r.Key = &floor.Key{Scope: who.Device, Key: t.Key, Route: route, BodyHash: hashOf(in)}
-	}
+	r.Key = keyOf(ctx, t, route, in)
 	result, err := a.Floor.Do(ctx, r)
 	if err != nil {
 		return nil, translate(err)
 	}
-	return &Answer{ETag: etag(result.Version), Body: result.Done}, nil
+	return answerOf(result), nil
 }
 
 // hashOf is the fingerprint of a decoded request: path, query and body.

@@ -2,10 +2,12 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
+	"syscall"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -85,6 +87,8 @@ func translate(err error) *Problem {
 	var pp *problem.Problem
 	var no *refusal.Refusal
 	var version *store.VersionError
+	var stale *floor.StaleError
+	var damaged *store.DamagedError
 	switch {
 	case errors.As(err, &p):
 		return p
@@ -92,12 +96,14 @@ func translate(err error) *Problem {
 		return (*Problem)(pp)
 	case errors.As(err, &no):
 		return ofRefusal(no)
+	case errors.As(err, &version) && version.Current == 0:
+		return problemOf(404, "not_found", "There is no such thing.")
 	case errors.As(err, &version):
-		return with(problemOf(412, "stale_version", "Somebody changed it since you read it."), "Read it again and repeat the change.")
+		return staleAt(version.Current, "Somebody changed it since you read it.")
+	case errors.As(err, &stale):
+		return staleAt(stale.Current, "The tournament has changed since.")
 	case errors.Is(err, floor.ErrNoTournament):
 		return problemOf(404, "not_found", "There is no such tournament.")
-	case errors.Is(err, floor.ErrStale):
-		return with(problemOf(412, "stale_version", "The tournament has changed since."), "Read it again and repeat the change.")
 	case errors.Is(err, floor.ErrKeyReused):
 		return with(problemOf(422, "key_reused", "The Idempotency-Key was used for another request."), "Use a new key for a new request.")
 	case errors.Is(err, floor.ErrNotMine):
@@ -106,10 +112,22 @@ func translate(err error) *Problem {
 		return problemOf(409, "nothing_to_undo", "This device has done nothing that can be undone.")
 	case errors.Is(err, store.ErrNotFound):
 		return problemOf(404, "not_found", "There is no such thing.")
-	case errors.Is(err, store.ErrDiskFull):
+	case errors.Is(err, store.ErrExists):
+		return problemOf(409, "exists", "There is one already.")
+	case errors.Is(err, store.ErrErased):
+		return problemOf(409, "erased", "The player was erased, for good.")
+	case errors.Is(err, store.ErrText):
+		return problemOf(422, "bad_value", "A text is not readable, or holds characters that cannot be kept.")
+	case errors.Is(err, store.ErrDiskFull), errors.Is(err, syscall.ENOSPC):
 		return with(problemOf(507, "disk_full", "The box's disk is full; nothing was changed."), "Make room, for instance by removing old backups, and try again.")
 	case errors.Is(err, store.ErrReadOnly):
 		return with(problemOf(503, "read_only", "The box's disk cannot be written; nothing was changed."), "Check the disk and restart the box.")
+	case errors.As(err, &damaged):
+		return with(problemOf(503, "damaged", "The box's database is damaged; nothing was changed."), "Restart the box: it says what is wrong and names the newest good backup.")
+	case errors.Is(err, store.ErrUnsure):
+		return with(problemOf(503, "unsure", "The disk failed while this was written, and whether it was kept shows at the next start."), "Check the disk and restart the box, then look in the log.")
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return with(problemOf(503, "too_slow", "The box did not get to it in time."), "Ask again with the same Idempotency-Key.")
 	case errors.Is(err, floor.ErrStopped), errors.Is(err, store.ErrClosed):
 		return with(problemOf(503, "stopping", "The box is restarting."), "Try again in a moment.")
 	}
@@ -129,6 +147,13 @@ func ofRefusal(r *refusal.Refusal) *Problem {
 	p := problemOf(status, r.Code, r.Text)
 	p.Rule, p.Next, p.Field = r.Rule, r.Next, r.Field
 	p.Override, p.Action = r.Override, r.Action
+	return p
+}
+
+// staleAt refuses an old version and names the current one.
+func staleAt(current int64, detail string) *Problem {
+	p := with(problemOf(412, "stale_version", detail), "Read it again and repeat the change.")
+	p.Version = current
 	return p
 }
 

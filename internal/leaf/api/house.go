@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 	"time"
 
 	"felt/internal/access"
+	"felt/internal/leaf/floor"
 	"felt/internal/leaf/store"
 	"felt/internal/poker/blinds"
 	"felt/internal/poker/tournament"
@@ -41,6 +43,16 @@ func (b PlayerBody) player(id string, version int64) store.Player {
 
 func playerView(p store.Player) Player {
 	return Player{ID: p.ID, Version: p.Version, Name: p.Name, Short: p.ShortName, Phone: p.Phone, Email: p.Email, Note: p.Note, ShownAs: p.ShownAs, Erased: p.Erased()}
+}
+
+// named refuses a name of spaces.
+func named(name, field string) error {
+	if strings.TrimSpace(name) != "" {
+		return nil
+	}
+	p := problemOf(422, "bad_value", "A name is needed.")
+	p.Field = field
+	return p
 }
 
 type playerOut struct {
@@ -90,11 +102,16 @@ func (a *API) people() {
 		Body PlayerBody
 	}
 	handle(a, http.MethodPost, "/api/players", "add-player", "Add a player", rights(access.RegisterPlayers), func(ctx context.Context, in *add) (*playerOut, error) {
+		if err := named(in.Body.Name, "name"); err != nil {
+			return nil, err
+		}
 		id := a.NewID()
 		if in.Key != "" { // the same key names the same person
 			id = idOfKey(identity(ctx).Device, "player/"+in.Key)
-			if p, err := a.Store.Player(ctx, id); err == nil {
-				return &playerOut{etag(p.Version), playerView(p)}, nil
+			if p, err := a.Store.Player(ctx, id); err == nil && p.Version > 1 {
+				return &playerOut{etag(p.Version), playerView(p)}, nil // it was changed since
+			} else if err == nil {
+				return a.sameAgain(p, in.Body)
 			}
 		}
 		p, err := a.Store.CreatePlayer(ctx, in.Body.player(id, 0))
@@ -115,8 +132,14 @@ func (a *API) people() {
 	}
 	handle(a, http.MethodPut, "/api/players/{id}", "change-player", "Change a player", rights(access.RegisterPlayers), func(ctx context.Context, in *change) (*playerOut, error) {
 		v, err := version(in.IfMatch)
+		if err == nil {
+			err = named(in.Body.Name, "name")
+		}
 		if err != nil {
 			return nil, err
+		}
+		if _, err := a.Store.Player(ctx, in.ID); err != nil {
+			return nil, translate(err)
 		}
 		p, err := a.Store.ChangePlayer(ctx, in.Body.player(in.ID, v))
 		if err != nil {
@@ -133,6 +156,19 @@ func (a *API) people() {
 		a.Roster.Erase(tournament.PlayerID(in.ID))
 		return &done{}, asProblem(a.Floor.Refresh(ctx))
 	})
+}
+
+// sameAgain answers a repeated key with the player it made, unless it asks for
+// another one.
+func (a *API) sameAgain(p store.Player, b PlayerBody) (*playerOut, error) {
+	asked := b.player(p.ID, p.Version)
+	if asked.ShownAs == "" {
+		asked.ShownAs = store.ShownFull
+	}
+	if playerView(asked) != playerView(p) {
+		return nil, translate(floor.ErrKeyReused)
+	}
+	return &playerOut{etag(p.Version), playerView(p)}, nil
 }
 
 // TemplateBody is a tournament's rules, kept to make tournaments from.

@@ -129,6 +129,11 @@ func (a *API) register(ctx context.Context, in register) (floor.Request, error) 
 			return floor.Request{}, err
 		}
 	}
+	if b.New != nil {
+		if err := named(b.New.Name, "new_player.name"); err != nil {
+			return floor.Request{}, err
+		}
+	}
 	c := tournament.Register{Player: tournament.PlayerID(b.Player), Method: b.Method, Draw: b.Draw, Override: b.Override}
 	if b.Seat != nil {
 		c.Seat = *b.Seat
@@ -144,8 +149,7 @@ func (a *API) register(ctx context.Context, in register) (floor.Request, error) 
 		p.ID = idOfKey(identity(ctx).Device, "player/"+in.Key)
 	}
 	c.Player = tournament.PlayerID(p.ID)
-	a.Roster.Put(p) // the screens need the name with the commit
-	return floor.Request{Command: c, Tables: []func(context.Context, *store.Tx) error{func(ctx context.Context, tx *store.Tx) error {
+	return floor.Request{Command: c, Committed: func() { a.Roster.Put(p) }, Tables: []func(context.Context, *store.Tx) error{func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.CreatePlayer(ctx, p)
 		return err
 	}}}, nil

@@ -29,6 +29,9 @@ type Request struct {
 	Note string
 	// Tables write rows of other tables in the same transaction.
 	Tables []func(context.Context, *store.Tx) error
+	// Committed is called on the writer goroutine after the commit and before
+	// anybody is told; not for a repeated key. It must be short.
+	Committed func()
 	// Mine refuses an undo that would change what somebody else did since.
 	Mine bool
 }
@@ -66,13 +69,17 @@ type EventView struct {
 // Errors of Do besides *tournament.Refusal and the store's.
 var (
 	ErrNoTournament  = errors.New("there is no such tournament")
-	ErrStale         = errors.New("the tournament has changed since")
 	ErrKeyReused     = errors.New("the Idempotency-Key was used for another request")
 	ErrStopped       = errors.New("the box is stopping")
-	errNoAnswer      = errors.New("the first request with this key failed; ask again")
 	ErrNothingToUndo = errors.New("there is nothing to undo")
 	ErrNotMine       = errors.New("somebody else's later action stands on it")
+	errNotInMemory   = errors.New("the tournament is not in memory")
 )
+
+// StaleError refuses a command that was decided on an older version.
+type StaleError struct{ Current int64 }
+
+func (e *StaleError) Error() string { return "the tournament has changed since" }
 
 // Options of a floor.
 type Options struct {
@@ -104,12 +111,18 @@ type Seeds interface {
 
 // Floor is the single writer of the box.
 type Floor struct {
-	opt    Options
-	names  *event.Registry
-	inbox  chan *job
-	nights map[string]*Night // open in memory; only the writer goroutine touches it
-	stop   chan struct{}
-	done   chan struct{}
+	opt   Options
+	names *event.Registry
+	inbox chan *job
+	stop  chan struct{}
+	done  chan struct{}
+	loads chan struct{} // one closed night is read from the store at a time
+
+	// Only the writer goroutine touches these.
+	nights map[string]*Night // in memory: every open one, and a few closed ones
+	uses   int64             // counts, for the order of last use
+	cut    map[string]*job   // clocks that ran when the power went, until that is in the log
+	hold   time.Time         // the box's own commands failed: not again before this
 }
 
 // New makes a floor; Run starts it.
@@ -117,10 +130,13 @@ func New(opt Options) *Floor {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
 	if opt.Wake == nil {
 		opt.Wake = func() {}
 	}
-	return &Floor{opt: opt, names: event.Names(), inbox: make(chan *job, 4096), nights: map[string]*Night{}, stop: make(chan struct{}), done: make(chan struct{})}
+	return &Floor{opt: opt, names: event.Names(), inbox: make(chan *job, 4096), nights: map[string]*Night{}, cut: map[string]*job{}, loads: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
 }
 
 // Do hands a command to the writer and waits for its answer: the result, a
@@ -133,10 +149,42 @@ func (f *Floor) Do(ctx context.Context, r Request) (Result, error) {
 
 // Read runs a function on the writer goroutine, between two groups, with the
 // night as it is committed. It must be short; long work takes Records and folds
-// them elsewhere.
+// them elsewhere. A closed night that is not in memory is read and folded here,
+// beside the writer, before.
 func (f *Floor) Read(ctx context.Context, id string, fn func(*Night)) error {
-	j := &job{Request: Request{Tournament: id}, read: fn, done: make(chan outcome, 1)}
-	_, err := f.wait(ctx, j)
+	err := f.readNow(ctx, id, fn)
+	if err != errNotInMemory {
+		return err
+	}
+	t, err := f.opt.Store.Tournament(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return ErrNoTournament
+	}
+	if err != nil {
+		return err
+	}
+	select {
+	case f.loads <- struct{}{}:
+		defer func() { <-f.loads }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for {
+		if err := f.readNow(ctx, id, fn); err != errNotInMemory { // somebody else was faster
+			return err
+		}
+		n, err := f.load(ctx, t)
+		if err != nil {
+			return err
+		}
+		if err := f.between(ctx, func() { f.adopt(ctx, n) }); err != nil {
+			return err
+		}
+	}
+}
+
+func (f *Floor) readNow(ctx context.Context, id string, fn func(*Night)) error {
+	_, err := f.wait(ctx, &job{Request: Request{Tournament: id}, read: fn, done: make(chan outcome, 1)})
 	return err
 }
 
@@ -153,7 +201,12 @@ func (f *Floor) wait(ctx context.Context, j *job) (Result, error) {
 	case o := <-j.done:
 		return o.result, o.err
 	case <-f.done:
-		return Result{}, ErrStopped
+		select {
+		case o := <-j.done: // answered with the last group
+			return o.result, o.err
+		default:
+			return Result{}, ErrStopped
+		}
 	case <-ctx.Done():
 		return Result{}, ctx.Err()
 	}
@@ -162,8 +215,22 @@ func (f *Floor) wait(ctx context.Context, j *job) (Result, error) {
 type job struct {
 	Request
 	read    func(*Night)
-	refresh func() // runs on the writer goroutine; nothing else in the job counts
+	between func() // runs on the writer goroutine; nothing else in the job counts
 	done    chan outcome
+	said    *outcome // what was answered; the writer's
+}
+
+func (j *job) answer(o outcome) {
+	j.said = &o
+	j.done <- o
+}
+
+// err is what an answered job was refused with.
+func (j *job) err() error {
+	if j.said == nil {
+		return ErrStopped
+	}
+	return j.said.err
 }
 
 type outcome struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"felt/internal/event"
@@ -31,10 +32,9 @@ func (f *Floor) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-timer.C:
-			if jobs := f.boundaryJobs(); len(jobs) > 0 {
-				f.group(ctx, jobs)
-			}
+			f.own(ctx, f.boundaries())
 		case j := <-f.inbox:
+			f.interrupt(ctx)
 			f.group(ctx, f.drain(j))
 		}
 	}
@@ -57,6 +57,7 @@ func (f *Floor) drain(first *job) []*job {
 // decided is a command on its way into a commit.
 type decided struct {
 	job    *job
+	no     error // refused on what the group adds: true only if that is kept
 	night  *Night
 	events []tournament.Event
 	write  store.Write
@@ -64,63 +65,76 @@ type decided struct {
 	undo   bool
 }
 
-// group decides all jobs, commits what was decided, and answers.
+// group decides all jobs, commits what was decided, and answers. What only reads
+// comes first: it sees what is committed, and nothing else.
 func (f *Floor) group(ctx context.Context, jobs []*job) {
-	var accepted []*decided
-	keys := map[Key]*decided{} // within the group the same key is one command
+	jobs = f.reads(jobs)
+	var list []*decided
+	wanted := 0
+	keys := map[Key]*job{} // within the group the same key is one command
 	var repeats []repeat
 	for _, j := range jobs {
-		if j.refresh != nil {
-			j.refresh()
-			j.done <- outcome{}
-			continue
-		}
 		if j.Key != nil {
 			if first, ok := keys[keyOf(j.Key)]; ok {
 				repeats = append(repeats, repeat{j, first})
 				continue
 			}
+			keys[keyOf(j.Key)] = j
 		}
 		d, err := f.decide(ctx, j)
-		switch {
-		case err != nil:
-			j.done <- f.refused(ctx, j, err)
-		case d == nil: // a read
-			j.done <- outcome{}
+		switch n := f.nights[j.Tournament]; {
+		case err == nil:
+			list = append(list, d)
+			wanted++
+		case n != nil && n.pending() > 0:
+			list = append(list, &decided{job: j, no: err})
 		default:
-			accepted = append(accepted, d)
-			if j.Key != nil {
-				keys[keyOf(j.Key)] = d
-			}
+			j.answer(f.refused(ctx, j, err))
 		}
 	}
-	if len(accepted) > 0 {
-		f.commit(ctx, accepted)
+	if wanted > 0 {
+		f.commit(ctx, list)
 	}
 	for _, r := range repeats {
-		r.job.done <- f.repeated(ctx, r.job, errNoAnswer)
+		r.job.answer(f.repeated(ctx, r.job, r.first.err()))
 	}
 }
 
-type repeat struct {
-	job   *job
-	first *decided
+// reads answers the jobs that change nothing, and returns the others.
+func (f *Floor) reads(jobs []*job) []*job {
+	var rest []*job
+	for _, j := range jobs {
+		switch n := f.nights[j.Tournament]; {
+		case j.between != nil:
+			j.between()
+			j.answer(outcome{})
+		case j.read == nil:
+			rest = append(rest, j)
+		case n == nil:
+			j.answer(outcome{err: errNotInMemory})
+		default:
+			f.use(n)
+			j.read(n)
+			j.answer(outcome{})
+		}
+	}
+	return rest
 }
+
+type repeat struct{ job, first *job }
 
 func keyOf(k *Key) Key { return Key{Scope: k.Scope, Key: k.Key} }
 
-// decide folds a job's events into the working state. A read runs at once.
+// decide folds a command's events into the working state. A refused one leaves
+// nothing behind.
 func (f *Floor) decide(ctx context.Context, j *job) (*decided, error) {
 	n, err := f.night(ctx, j)
 	if err != nil {
 		return nil, err
 	}
-	if j.read != nil {
-		j.read(n)
-		return nil, nil
-	}
-	if j.IfVersion != 0 && j.IfVersion != n.Version+int64(n.pending()) {
-		return nil, ErrStale
+	defer f.dropUnmade(n)
+	if now := n.Version + int64(n.pending()); j.IfVersion != 0 && j.IfVersion != now {
+		return nil, &StaleError{now}
 	}
 	env, err := f.env(n)
 	if err != nil {
@@ -158,7 +172,7 @@ func (f *Floor) propose(n *Night, j *job, env tournament.Env) ([]tournament.Even
 func (f *Floor) prepare(n *Night, j *job, env tournament.Env, events []tournament.Event) (*decided, error) {
 	at := f.opt.Now().UnixMilli()
 	d := &decided{job: j, night: n, events: events, undo: j.Undo != nil}
-	done := Done{Tournament: n.ID, Action: env.Action, At: at, Events: make([]EventView, 0, len(events))}
+	done := Done{Tournament: n.ID, Action: env.Action, Version: n.Version + int64(n.pending()+len(events)), At: at, Events: make([]EventView, 0, len(events))}
 	for _, e := range events {
 		name, data, err := f.names.Encode(e)
 		if err != nil {
@@ -172,8 +186,6 @@ func (f *Floor) prepare(n *Night, j *job, env tournament.Env, events []tournamen
 			}
 		}
 	}
-	n.work(events, env.Action, at)
-	done.Version = n.Version + int64(n.pending())
 	d.result = Result{Done: done, Happened: events}
 	if j.Key != nil {
 		body, err := json.Marshal(done)
@@ -182,10 +194,15 @@ func (f *Floor) prepare(n *Night, j *job, env tournament.Env, events []tournamen
 		}
 		d.write.Key = &store.KeyedAnswer{Scope: j.Key.Scope, Key: j.Key.Key, Route: j.Key.Route, BodyHash: j.Key.BodyHash, Status: 200, ContentType: "application/json", Body: body}
 	}
-	d.write.Tables = j.Tables
+	d.write.Tables = slices.Clone(j.Tables)
+	if _, creating := j.Command.(tournament.Create); creating {
+		added := store.Tournament{ID: n.ID, Name: n.Name, Position: at}
+		d.write.Tables = append(d.write.Tables, func(ctx context.Context, tx *store.Tx) error { return tx.AddTournament(ctx, added) })
+	}
 	if note := j.Note; note != "" {
 		d.write.Tables = append(d.write.Tables, func(ctx context.Context, tx *store.Tx) error { return tx.PutNote(ctx, env.Action, note) })
 	}
+	n.work(events, env.Action, at)
 	f.openOrClose(d)
 	return d, nil
 }
@@ -207,14 +224,17 @@ func (f *Floor) openOrClose(d *decided) {
 }
 
 // commit writes the group. Only after it anybody is told.
-func (f *Floor) commit(ctx context.Context, group []*decided) {
-	writes := make([]store.Write, len(group))
-	for i, d := range group {
-		writes[i] = d.write
+func (f *Floor) commit(ctx context.Context, list []*decided) {
+	var group []*decided
+	var writes []store.Write
+	for _, d := range list {
+		if d.no == nil {
+			group, writes = append(group, d), append(writes, d.write)
+		}
 	}
 	sealed, err := f.opt.Store.Commit(ctx, writes)
 	if err != nil {
-		f.failed(ctx, group, err)
+		f.failed(ctx, list, group, err)
 		return
 	}
 	var changed []*Night
@@ -223,13 +243,20 @@ func (f *Floor) commit(ctx context.Context, group []*decided) {
 			d.night.take(&sealed[i][k], d.events[k])
 		}
 		d.night.settle(d.undo)
-		if len(changed) == 0 || !contains(changed, d.night) {
+		if !slices.Contains(changed, d.night) {
 			changed = append(changed, d.night)
+		}
+		if d.job.Committed != nil {
+			d.job.Committed()
 		}
 	}
 	f.publish(changed)
-	for _, d := range group {
-		d.job.done <- outcome{result: d.result}
+	for _, d := range list {
+		if d.no != nil {
+			d.job.answer(f.refused(ctx, d.job, d.no))
+		} else {
+			d.job.answer(outcome{result: d.result})
+		}
 	}
 	f.opt.Wake()
 	for _, n := range changed {
@@ -237,37 +264,48 @@ func (f *Floor) commit(ctx context.Context, group []*decided) {
 			f.adviseLater(n)
 		}
 	}
+	f.forget()
 }
 
-// failed throws the working states away. A key that was answered before, also
-// before a restart, only shows at the commit: then the rest is tried again and
-// that request gets its old answer.
-func (f *Floor) failed(ctx context.Context, group []*decided, err error) {
+// failed throws the working states away, and with them what was refused because
+// of them. Where the fault is one command's, that one is answered and the others
+// are decided again; else the whole group is refused.
+func (f *Floor) failed(ctx context.Context, list, group []*decided, err error) {
 	for _, d := range group {
 		d.night.discard()
+		f.dropUnmade(d.night)
 	}
 	var one *store.WriteError
-	if errors.As(err, &one) && (errors.Is(err, store.ErrKeyUsed) || len(group) > 1) {
-		bad := group[one.Index]
-		if errors.Is(err, store.ErrKeyUsed) {
-			bad.job.done <- f.repeated(ctx, bad.job, err)
-		} else {
-			bad.job.done <- outcome{err: one.Err}
-		}
-		var rest []*job
-		for i, d := range group {
-			if i != one.Index {
-				rest = append(rest, d.job)
-			}
-		}
-		if len(rest) > 0 {
-			f.group(ctx, rest)
-		}
-		return
+	alone := errors.As(err, &one)
+	if alone && !errors.Is(err, store.ErrKeyUsed) {
+		group[one.Index].job.answer(outcome{err: one.Err})
 	}
-	for _, d := range group {
-		d.job.done <- outcome{err: err}
+	var again []*job
+	for _, d := range list {
+		switch {
+		case d.job.said != nil:
+		case !alone:
+			d.job.answer(outcome{err: err})
+		case errors.Is(err, store.ErrKeyUsed) && d.job.Key != nil && f.repeat(ctx, d.job):
+		case d == group[one.Index]: // its key expired this moment
+			d.job.answer(outcome{err: one.Err})
+		default:
+			again = append(again, d.job)
+		}
 	}
+	if len(again) > 0 {
+		f.group(ctx, again)
+	}
+}
+
+// repeat answers a job whose key was answered before, also before a restart,
+// with that answer.
+func (f *Floor) repeat(ctx context.Context, j *job) bool {
+	result, answered, err := f.Answered(ctx, *j.Key)
+	if answered || err != nil {
+		j.answer(outcome{result, err})
+	}
+	return answered || err != nil
 }
 
 // refused answers a command that was refused: if its key was answered before,
@@ -280,29 +318,25 @@ func (f *Floor) refused(ctx context.Context, j *job, err error) outcome {
 }
 
 func (f *Floor) repeated(ctx context.Context, j *job, otherwise error) outcome {
-	a, err := f.opt.Store.Answer(ctx, j.Key.Scope, j.Key.Key)
-	switch {
-	case err != nil:
-		return outcome{err: err}
-	case a == nil:
-		return outcome{err: otherwise}
-	case a.BodyHash != j.Key.BodyHash || a.Route != j.Key.Route:
-		return outcome{err: ErrKeyReused}
+	result, answered, err := f.Answered(ctx, *j.Key)
+	if err == nil && !answered {
+		err = otherwise
 	}
-	var done Done
-	if err := json.Unmarshal(a.Body, &done); err != nil {
-		return outcome{err: err}
-	}
-	return outcome{result: Result{Done: done}}
+	return outcome{result, err}
 }
 
-func contains(list []*Night, n *Night) bool {
-	for _, x := range list {
-		if x == n {
-			return true
-		}
+// Answered looks for the answer that a key was given before, also before a
+// restart. Errors: ErrKeyReused if it was another request's, and the store's.
+func (f *Floor) Answered(ctx context.Context, k Key) (r Result, answered bool, err error) {
+	a, err := f.opt.Store.Answer(ctx, k.Scope, k.Key)
+	switch {
+	case err != nil || a == nil:
+		return r, false, err
+	case a.BodyHash != k.BodyHash || a.Route != k.Route:
+		return r, false, ErrKeyReused
 	}
-	return false
+	err = json.Unmarshal(a.Body, &r.Done)
+	return r, err == nil, err
 }
 
 // publish sends what changed in these nights to the screens, in one frame each.

@@ -45,21 +45,26 @@ func (f *Floor) LoadLobby() (live.Topic, bool) {
 	return live.Topic{Audience: live.Public, Doc: d}, err == nil
 }
 
-// lobbyPatch tells of a night whose line changed.
+// lobbyPatch tells of a night whose line changed. What a lobby shows that was
+// built meanwhile is not known, so after a time without one the line is sent.
 func (f *Floor) lobbyPatch(n *Night) []live.Change {
+	if !f.opt.Hub.Has(LobbyTopic) {
+		n.lobbyKnown = false
+		return nil
+	}
 	var row json.RawMessage
 	if !n.closed {
 		row, _ = json.Marshal(n.lobbyRow()) // strings only: it encodes
 	}
-	if string(row) == n.lobbySent || !f.opt.Hub.Has(LobbyTopic) {
+	if n.lobbyKnown && string(row) == n.lobbySent {
 		return nil
 	}
-	n.lobbySent = string(row)
+	n.lobbyKnown, n.lobbySent = true, string(row)
 	return []live.Change{{Topic: LobbyTopic, Patch: doc{n.ID: row}}}
 }
 
 // between runs a function on the writer goroutine, between two groups.
 func (f *Floor) between(ctx context.Context, fn func()) error {
-	_, err := f.wait(ctx, &job{refresh: fn, done: make(chan outcome, 1)})
+	_, err := f.wait(ctx, &job{between: fn, done: make(chan outcome, 1)})
 	return err
 }

@@ -30,7 +30,9 @@ type Night struct {
 	duesSent    map[tournament.EntryNo]bool // lines of the pay-out list they know of
 	poolSent    money.Amount
 	lobbySent   string
-	adviceWaits bool // advice comes after the answers
+	lobbyKnown  bool  // lobbySent is what the lobby shows
+	used        int64 // when it was last used, in the floor's counting
+	adviceWaits bool  // advice comes after the answers
 }
 
 // Action is one tap: who, when, on which device, and what it did.

@@ -1,9 +1,11 @@
 package floor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"felt/internal/leaf/store"
@@ -21,7 +23,6 @@ func (f *Floor) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var jobs []*job
 	for _, t := range open {
 		n, err := f.load(ctx, t)
 		if err != nil {
@@ -29,35 +30,66 @@ func (f *Floor) start(ctx context.Context) error {
 		}
 		f.nights[t.ID] = n
 		if f.opt.Cut && n.State.Clock.Running {
+			if n.due(f.opt.Box.NowMS()) { // passed before the power went
+				f.group(ctx, []*job{ofBox(t.ID, tournament.PassBoundary{})})
+			}
 			at := n.State.Clock.Settle(n.State.Config.Structure, f.opt.Box.NowMS())
-			jobs = append(jobs, f.own(t.ID, tournament.PassBoundary{}), f.own(t.ID, tournament.Interrupt{Clock: at, KeptAt: f.opt.CutWallMS}))
+			f.cut[t.ID] = ofBox(t.ID, tournament.Interrupt{Clock: at, KeptAt: f.opt.CutWallMS})
 		}
 	}
-	if len(jobs) > 0 {
-		f.group(ctx, jobs)
-	}
+	f.interrupt(ctx)
 	return nil
 }
 
-// own is a command of the box itself.
-func (f *Floor) own(id string, c tournament.Command) *job {
+// interrupt puts into the log that clocks were interrupted. Where the disk has no
+// room for that it is tried again before anything else happens.
+func (f *Floor) interrupt(ctx context.Context) {
+	for id, first := range f.cut {
+		again := ofBox(id, first.Command)
+		f.group(ctx, []*job{again})
+		var no *tournament.Refusal
+		if again.err() == nil || errors.As(again.err(), &no) {
+			delete(f.cut, id)
+		}
+	}
+}
+
+// ofBox is a command of the box itself.
+func ofBox(id string, c tournament.Command) *job {
 	return &job{Request: Request{Tournament: id, Command: c, By: Box}, done: make(chan outcome, 1)}
 }
 
-// night finds a tournament, in memory or in the store.
+// tryAgain is how long the box waits with its own commands after one failed.
+const tryAgain = time.Second
+
+// own carries out commands of the box itself. One that fails is due again at
+// once, so the next attempt waits a little.
+func (f *Floor) own(ctx context.Context, jobs []*job) {
+	f.interrupt(ctx)
+	if len(jobs) > 0 {
+		f.group(ctx, jobs)
+	}
+	for _, j := range jobs {
+		if j.err() != nil {
+			f.opt.Log.Warn("a boundary of the clock could not be kept", "tournament", j.Tournament, "error", j.err())
+			f.hold = time.Now().Add(tryAgain)
+		}
+	}
+	if len(f.cut) > 0 {
+		f.hold = time.Now().Add(tryAgain)
+	}
+}
+
+// night finds a command's tournament, in memory or in the store.
 func (f *Floor) night(ctx context.Context, j *job) (*Night, error) {
 	if n := f.nights[j.Tournament]; n != nil {
-		if _, again := j.Command.(tournament.Create); again && n.Version == 0 && len(n.pend) == 0 {
-			n.Name = j.Name // an attempt that failed to commit
-		}
+		f.use(n)
 		return n, nil
 	}
 	if _, creating := j.Command.(tournament.Create); creating {
 		n := &Night{ID: j.Tournament, Name: j.Name, State: tournament.New(), byAction: map[string]int{}}
 		f.nights[n.ID] = n
-		j.Tables = append(j.Tables, func(ctx context.Context, tx *store.Tx) error {
-			return tx.AddTournament(ctx, store.Tournament{ID: n.ID, Name: n.Name, Position: int64(len(f.nights))})
-		})
+		f.use(n)
 		return n, nil
 	}
 	t, err := f.opt.Store.Tournament(ctx, j.Tournament)
@@ -71,20 +103,51 @@ func (f *Floor) night(ctx context.Context, j *job) (*Night, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.forget()
 	f.nights[n.ID] = n
+	f.use(n)
 	return n, nil
 }
 
-// forget makes room for another closed night.
+// adopt takes in a night that was loaded beside the writer, unless it is here or
+// has changed since.
+func (f *Floor) adopt(ctx context.Context, n *Night) {
+	if f.nights[n.ID] != nil {
+		return
+	}
+	if newer, err := f.opt.Store.Stream(ctx, n.ID, n.Version); err != nil || len(newer) > 0 {
+		return
+	}
+	f.nights[n.ID] = n
+	f.use(n)
+	f.forget()
+}
+
+// dropUnmade forgets a tournament that was not created after all.
+func (f *Floor) dropUnmade(n *Night) {
+	if n.Version == 0 && len(n.pend) == 0 {
+		delete(f.nights, n.ID)
+	}
+}
+
+func (f *Floor) use(n *Night) {
+	f.uses++
+	n.used = f.uses
+}
+
+// forget lets go of the closed nights that were not used for longest.
 func (f *Floor) forget() {
-	closed := 0
-	for id, n := range f.nights {
+	var closed []*Night
+	for _, n := range f.nights {
 		if n.closed && len(n.pend) == 0 {
-			if closed++; closed >= closedKept {
-				delete(f.nights, id)
-			}
+			closed = append(closed, n)
 		}
+	}
+	if len(closed) <= closedKept {
+		return
+	}
+	slices.SortFunc(closed, func(a, b *Night) int { return cmp.Compare(b.used, a.used) })
+	for _, n := range closed[closedKept:] {
+		delete(f.nights, n.ID)
 	}
 }
 
@@ -114,31 +177,44 @@ func (f *Floor) arm(timer *time.Timer) {
 	wait := time.Hour
 	now := f.opt.Box.NowMS()
 	for _, n := range f.nights {
-		if at, ok := n.State.Clock.NextBoundary(n.State.Config.Structure, now); ok && n.State.Interrupted == nil {
+		if f.stands(n) {
+			continue
+		}
+		if at, ok := n.State.Clock.NextBoundary(n.State.Config.Structure, now); ok {
 			wait = min(wait, time.Duration(at-now)*time.Millisecond/time.Duration(f.opt.Box.Rate()))
 		}
 		if n.due(now) {
 			wait = 0
 		}
 	}
-	timer.Reset(max(wait, 0))
+	if len(f.cut) > 0 {
+		wait = 0
+	}
+	timer.Reset(max(wait, time.Until(f.hold), 0))
+}
+
+// stands says that no boundary of the night is to be waited for.
+func (f *Floor) stands(n *Night) bool {
+	return n.closed || n.State.Interrupted != nil || f.cut[n.ID] != nil
 }
 
 // due says whether the clock has passed a boundary that is not in the log yet.
 func (n *Night) due(nowMS int64) bool {
 	c := n.State.Clock
-	if !c.Running || c.Ended || n.State.Finished {
+	if !c.Running || c.Ended {
 		return false
 	}
-	return c.Settle(n.State.Config.Structure, nowMS).Item != c.Item || c.Inserted != nil && c.Settle(n.State.Config.Structure, nowMS).Inserted == nil
+	then := c.Settle(n.State.Config.Structure, nowMS)
+	return then.Item != c.Item || c.Inserted != nil && then.Inserted == nil
 }
 
-func (f *Floor) boundaryJobs() []*job {
+// boundaries are the commands that append what the clocks have come to.
+func (f *Floor) boundaries() []*job {
 	var jobs []*job
 	now := f.opt.Box.NowMS()
 	for id, n := range f.nights {
-		if n.due(now) {
-			jobs = append(jobs, f.own(id, tournament.PassBoundary{}))
+		if !f.stands(n) && n.due(now) {
+			jobs = append(jobs, ofBox(id, tournament.PassBoundary{}))
 		}
 	}
 	return jobs

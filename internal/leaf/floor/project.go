@@ -118,7 +118,7 @@ func (f *Floor) project(n *Night) []live.Change {
 	}
 	change(desk, func(d doc) { f.desk(n, t, d) })
 	change(room, func(d doc) { f.room(n, t, d) })
-	if t.All || t.Standing || len(t.Entries) > 0 {
+	if t.All || t.Standing || prizesChange(t) || len(t.Entries) > 0 {
 		places := f.touchedPlaces(n, t)
 		for _, kind := range []string{entries, seats} {
 			change(kind, func(d doc) { f.people(n, t, places, kind, d) })
@@ -232,12 +232,15 @@ func placesOf(s *tournament.State, most int) map[tournament.EntryNo]tournament.S
 	return places
 }
 
+// prizesChange says that players who are out long since may be due another sum.
+func prizesChange(t tournament.Touched) bool { return t.Config || t.Deal }
+
 // touchedPlaces: a bust changes no place but its own. An entry moves everybody
 // who is out one down; in a huge field the newest ones are kept current and the
 // others are asked for page by page.
 func (f *Floor) touchedPlaces(n *Night, t tournament.Touched) map[tournament.EntryNo]tournament.Standing {
 	most := 16
-	if t.All || t.Standing {
+	if t.All || t.Standing || prizesChange(t) {
 		most = len(n.State.Outs)
 		if most > everyoneOut {
 			most = placesShown
@@ -264,7 +267,7 @@ func (f *Floor) people(n *Night, t tournament.Touched, places map[tournament.Ent
 			}
 		}
 	}
-	if t.Standing {
+	if t.Standing || prizesChange(t) {
 		for no := range places {
 			f.person(n, no, places, kind, d)
 		}

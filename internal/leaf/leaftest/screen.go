@@ -30,22 +30,23 @@ type Screen struct {
 // Live opens the client's socket and follows topics.
 func (c *Client) Live(topics ...string) *Screen {
 	c.t.Helper()
-	return dial(c.t, c.box.Local, "/api/live", c.http, topics)
+	return Dial(c.t, c.box.Local, "/api/live", c.http, topics)
 }
 
 // Guest opens a phone's socket on the room listener.
 func (b *Box) Guest(topics ...string) *Screen {
 	b.t.Helper()
-	return dial(b.t, b.Room, "/api/live", http.DefaultClient, topics)
+	return Dial(b.t, b.Room, "/api/live", http.DefaultClient, topics)
 }
 
 // TV opens a screen's socket on the room listener.
 func (b *Box) TV(node string, topics ...string) *Screen {
 	b.t.Helper()
-	return dial(b.t, b.Room, "/api/live?node-id="+node, http.DefaultClient, topics)
+	return Dial(b.t, b.Room, "/api/live?node-id="+node, http.DefaultClient, topics)
 }
 
-func dial(t testing.TB, base, path string, client *http.Client, topics []string) *Screen {
+// Dial opens a socket at base+path and follows topics until the test ends.
+func Dial(t testing.TB, base, path string, client *http.Client, topics []string) *Screen {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	conn, _, err := websocket.Dial(ctx, base+path, &websocket.DialOptions{HTTPClient: client, HTTPHeader: http.Header{"Origin": {base}}})
