@@ -3,6 +3,7 @@ package feltctl
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 
@@ -122,11 +123,15 @@ func readRecording(text []byte) (kind string, night script.Night, err error) {
 	if err := json.Unmarshal(text, &holds); err != nil {
 		return "", night, fmt.Errorf("this is no recorded night: %w", err)
 	}
-	if holds["commands"] != nil {
+	switch {
+	case holds["commands"] != nil:
 		night, err = script.Evening(text)
 		return "evening", night, err
+	case holds["timeline"] != nil:
+		night, err = script.Club(text)
+		return "club_night", night, err
 	}
-	return "", night, fmt.Errorf("this is no recorded night: it has no commands")
+	return "", night, errors.New("this is no recorded night: it has neither commands nor a timeline")
 }
 
 // replayBox folds what a box has kept.

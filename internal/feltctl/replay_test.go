@@ -3,6 +3,7 @@ package feltctl_test
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -75,6 +76,32 @@ func TestTheRecordedEveningComesOutAsItWasPlayed(t *testing.T) {
 	}
 	if diff := cmp.Diff(want.Result, result); diff != "" {
 		t.Errorf("payouts (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheClubNightsAreReplayedToTheirEnd(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/club-nights/*.json")
+	if err != nil || len(files) < 4 {
+		t.Fatal(files, err)
+	}
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var recorded struct{ Final struct{ Players int } }
+		if err := json.Unmarshal(text, &recorded); err != nil {
+			t.Fatal(err)
+		}
+		got := run(t, "", "replay", path)
+		var r replayed
+		got.object(t, &r)
+		if got.code != 0 || r.Kind != "club_night" || len(r.Tournaments) != 1 {
+			t.Fatalf("%s: exit %d, %s, %s", path, got.code, r.Kind, got.err)
+		}
+		if n := r.Tournaments[0]; !n.Finished || !n.OK || len(n.Standings) != recorded.Final.Players {
+			t.Errorf("%s: finished %v, ok %v, %d places of %d players", path, n.Finished, n.OK, len(n.Standings), recorded.Final.Players)
+		}
 	}
 }
 
