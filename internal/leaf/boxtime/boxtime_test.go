@@ -32,4 +32,3 @@ func TestAPowerCutGoesOnFromTheLastMomentKept(t *testing.T) {
 		t.Fatalf("time goes on from there: %d", got)
 	}
 }
-

@@ -224,7 +224,9 @@ func (h *House) box(ctx context.Context) map[string]json.RawMessage {
 			here = append(here, Here{Kind: c.Kind.String(), Staff: c.Presence["staff"], Device: c.Presence["device"], Node: c.Presence["node"]})
 		}
 	}
-	sort.Slice(here, func(i, j int) bool { return here[i].Staff+here[i].Device+here[i].Node < here[j].Staff+here[j].Device+here[j].Node })
+	sort.Slice(here, func(i, j int) bool {
+		return here[i].Staff+here[i].Device+here[i].Node < here[j].Staff+here[j].Device+here[j].Node
+	})
 	doc["here"] = encode(here)
 	return doc
 }

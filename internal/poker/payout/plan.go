@@ -34,7 +34,7 @@ type Row struct {
 type Rounding string
 
 const (
-	Down    Rounding = "down"
+	Down    Rounding = "down"    // what is left over goes to the first
 	Nearest Rounding = "nearest" // a half up
 )
 

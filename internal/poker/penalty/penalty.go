@@ -5,7 +5,7 @@ package penalty
 type Kind string
 
 const (
-	Warning          Kind = "warning"
+	Warning          Kind = "warning"          // costs no hand
 	MissedHands      Kind = "missed_hands"     // one or more hands
 	MissedRounds     Kind = "missed_rounds"    // one or more rounds of the table
 	Disqualification Kind = "disqualification" // out, and the chips leave play

@@ -10,11 +10,11 @@ import (
 type Code string
 
 const (
-	Balance       Code = "balance"
-	Halted        Code = "halt"
-	BreakTable    Code = "break"
-	FinalTable    Code = "final_table"
-	RedrawReached Code = "redraw"
+	Balance       Code = "balance"     // a player moves to a shorter table
+	Halted        Code = "halt"        // a table stops playing
+	BreakTable    Code = "break"       // a table is due to be broken
+	FinalTable    Code = "final_table" // all who are in fit at the final table
+	RedrawReached Code = "redraw"      // few enough are in for a redraw of all seats
 )
 
 // Position says what a seat is in the hands to come.
