@@ -133,10 +133,14 @@ func (b *box) ask(l routes.Listener, r *http.Request) (*httptest.ResponseRecorde
 			b.t.Errorf("%s %s: %v, %+v", r.Method, r.URL, err, p)
 		}
 	}
-	for _, h := range []string{"Content-Security-Policy", "Referrer-Policy", "Cross-Origin-Resource-Policy", "Cross-Origin-Opener-Policy", "X-Request-Id"} {
+	for _, h := range []string{"Content-Security-Policy", "Referrer-Policy", "Cross-Origin-Resource-Policy", "X-Request-Id"} {
 		if w.Header().Get(h) == "" {
 			b.t.Errorf("%s %s: no %s", r.Method, r.URL, h)
 		}
+	}
+	// Browsers ignore it on plain HTTP and print an error for it on every page of the room.
+	if has := w.Header().Get("Cross-Origin-Opener-Policy") != ""; has != (l != routes.Room) {
+		b.t.Errorf("%s %s: opener policy on %s: %v", r.Method, r.URL, l, has)
 	}
 	if w.Header().Get("X-Content-Type-Options") != "nosniff" {
 		b.t.Errorf("%s %s: %v", r.Method, r.URL, w.Header())

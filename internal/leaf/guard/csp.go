@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"felt/internal/leaf/guard/routes"
 )
 
 // Policy returns the Content-Security-Policy for pages built from these file
@@ -66,14 +68,18 @@ func sources(hashes []string) string {
 	return strings.Join(append([]string{"'self'"}, slices.Compact(hashes)...), " ")
 }
 
-// setHeaders are the same on every answer, refusals included.
-func setHeaders(h map[string][]string, policy string) {
+// setHeaders are the same on every answer of a listener, refusals included. The
+// room is plain HTTP, where a browser ignores the opener policy and complains of it
+// on every page.
+func setHeaders(h map[string][]string, l routes.Listener, policy string) {
 	set := func(name, value string) { h[name] = []string{value} }
 	set("Content-Security-Policy", policy)
 	set("X-Content-Type-Options", "nosniff")
 	set("Referrer-Policy", "no-referrer")
 	set("Cross-Origin-Resource-Policy", "same-origin")
-	set("Cross-Origin-Opener-Policy", "same-origin")
+	if l != routes.Room {
+		set("Cross-Origin-Opener-Policy", "same-origin")
+	}
 	set("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()")
 	set("Cache-Control", "no-store") // files that may be kept say so themselves
 }

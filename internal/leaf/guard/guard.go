@@ -88,7 +88,7 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	begin := g.Now()
 	caller := Caller{Listener: g.Listener, RequestID: newRequestID()}
 	a := &answer{ResponseWriter: w, id: caller.RequestID}
-	setHeaders(w.Header(), g.Policy)
+	setHeaders(w.Header(), g.Listener, g.Policy)
 	w.Header().Set("X-Request-Id", caller.RequestID)
 	routed := r
 	defer func() {
