@@ -37,8 +37,10 @@ export function minute(now: () => number): { readonly now: number } {
 	$effect(() => {
 		let timer: ReturnType<typeof setTimeout>;
 		const turn = () => {
-			at = now();
-			timer = setTimeout(turn, Math.min(60_000 - (at % 60_000) + 1, 5_000));
+			// Never read here what is written here: the effect would wake itself for ever.
+			const time = now();
+			at = time;
+			timer = setTimeout(turn, Math.min(60_000 - (time % 60_000) + 1, 5_000));
 		};
 		turn();
 		return () => clearTimeout(timer);
