@@ -52,7 +52,7 @@ export class Eyes {
 	}
 
 	async #page(url: string, options: Parameters<Browser['newContext']>[0], before?: (c: BrowserContext) => Promise<void>): Promise<Page> {
-		const context = await this.browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Copenhagen', ...options });
+		const context = await this.browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Copenhagen', reducedMotion: 'reduce', ...options });
 		this.#open.push(context);
 		await before?.(context);
 		context.on('weberror', (e) => this.#hear(String(e.error().stack ?? e.error())));

@@ -22,6 +22,7 @@ test('a TV counts by itself, one text a second and nothing over the network', as
 	const seen = await tv.evaluate(async () => {
 		const face = document.querySelector('[role=timer]')!;
 		const shown = [face.textContent];
+		const began = performance.now();
 		let texts = 0;
 		const watch = new MutationObserver((list) => {
 			for (const m of list) if (m.type !== 'attributes') texts++;
@@ -30,13 +31,14 @@ test('a TV counts by itself, one text a second and nothing over the network', as
 		watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
 		await new Promise((done) => setTimeout(done, 6_500));
 		watch.disconnect();
-		return { shown, texts };
+		return { shown, texts, took: performance.now() - began };
 	});
 	expect(heard.changes.slice(before), 'no word of the box while the clock ticks').toEqual([]);
-	expect(heard.pongs - pongs, 'only the answers to a ping every five seconds').toBeLessThanOrEqual(2);
-	expect(seen.shown.length).toBeGreaterThanOrEqual(6);
+	expect(heard.pongs - pongs, 'only the answers to a ping every five seconds').toBeLessThanOrEqual(Math.ceil(seen.took / 5_000));
+	expect(seen.shown.length).toBeGreaterThanOrEqual(4);
 	const left = seen.shown.map((t) => Number(t!.split(':')[0]) * 60 + Number(t!.split(':')[1]));
-	expect(left, 'second by second').toEqual(left.map((_, i) => left[0]! - i));
+	expect(left, 'downwards only').toEqual([...new Set(left)].sort((a, b) => b - a));
+	expect(Math.abs(left[0]! - left.at(-1)! - seen.took / 1000), 'as much as went by, however busy the machine is').toBeLessThanOrEqual(1.5);
 	// One text a second; the time of day may turn once in between.
 	expect(seen.texts).toBeLessThanOrEqual(seen.shown.length);
 	expect(await tv.locator('*').count()).toBeLessThan(400);
