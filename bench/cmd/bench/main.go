@@ -150,17 +150,21 @@ func (b *bench) throughput(ctx context.Context, workers int, length time.Duratio
 		defer f.Close()
 		fleets[i] = f
 	}
-	var rate pairs
+	var rate, work pairs
 	for round := range b.rounds {
-		var both [2]float64
+		var both, cpu [2]float64
 		for _, i := range inTurn(round) {
+			used := load.CPU(b.servers[i].pid)
 			var err error
 			if both[i], err = fleets[i].Throughput(ctx, workers, length); err != nil {
 				return fmt.Errorf("%s: %w", b.servers[i].name, err)
 			}
+			cpu[i] = (load.CPU(b.servers[i].pid) - used).Seconds() * 1e6 / (both[i] * length.Seconds())
 		}
 		rate.add(both)
+		work.add(cpu)
 	}
+	b.report(work.figure("processor time per action, 10 screens, operators:", workers, "us"))
 	b.report(rate.figure("durable actions a second, 10 screens, operators:", workers, "/s"))
 	return nil
 }
