@@ -21,4 +21,18 @@ func (s *State) clone() *State {
 	return &c
 }
 
+// copied is a state that can be folded on without changing this one.
+func (s *State) copied() *State {
+	c := s.clone()
+	c.Outs, c.Rows = slices.Clone(s.Outs), slices.Clone(s.Rows)
+	c.paid = maps.Clone(s.paid)
+	c.Draw.Revealed = slices.Clone(s.Draw.Revealed)
+	c.prizes = prizeCache{}
+	if s.Deal != nil {
+		d := *s.Deal
+		c.Deal = &d
+	}
+	return c
+}
+
 func (s *State) openSeats() []Place { return seating.OpenSeats(s.seatingTables(), s.drawPolicy()) }

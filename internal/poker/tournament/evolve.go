@@ -355,7 +355,9 @@ func (s *State) reserveEntry(no EntryNo) {
 func (s *State) buy(e EntryBought) {
 	s.reserveEntry(e.Entry)
 	s.Entries[e.Entry-1] = Entry{No: e.Entry, Player: e.Player, Kind: e.Kind, Status: In, Chips: e.Chips, Count: -1, Row: e.Row}
-	if _, known := s.Latest[e.Player]; !known {
+	if before, known := s.Latest[e.Player]; known {
+		s.Entries[before-1].replaced = true
+	} else {
 		s.People++
 	}
 	s.Latest[e.Player] = e.Entry
@@ -434,8 +436,8 @@ func (s *State) void(no EntryNo) {
 	if s.Latest[e.Player] == no {
 		delete(s.Latest, e.Player)
 		for i := int(no) - 2; i >= 0; i-- {
-			if x := s.Entries[i]; x.Player == e.Player && x.Status != Void {
-				s.Latest[e.Player] = x.No
+			if x := &s.Entries[i]; x.Player == e.Player && x.Status != Void {
+				s.Latest[e.Player], x.replaced = x.No, false
 				break
 			}
 		}
@@ -512,5 +514,14 @@ func without(list []EntryNo, no EntryNo) []EntryNo {
 	return kept
 }
 
-func (s *State) touchEntry(no EntryNo) { s.touched.Entries = append(s.touched.Entries, no) }
-func (s *State) touchTable(n int)      { s.touched.Tables = append(s.touched.Tables, n) }
+func (s *State) touchEntry(no EntryNo) {
+	if !s.quiet {
+		s.touched.Entries = append(s.touched.Entries, no)
+	}
+}
+
+func (s *State) touchTable(n int) {
+	if !s.quiet {
+		s.touched.Tables = append(s.touched.Tables, n)
+	}
+}

@@ -2,24 +2,66 @@ package tournament
 
 // Fold gives the state of a history: every record that was not undone, in order.
 func Fold(records []Record) *State {
+	s := sized(records)
+	s.fold(records, UndoneActions(records), nil)
+	return s.folded()
+}
+
+// sized is an empty state with room for what the history sold, so that the field
+// of a festival is not copied over and over while it is folded.
+func sized(records []Record) *State {
+	entries, rows := 0, 0
+	for i := range records {
+		switch records[i].Event.(type) {
+		case EntryBought:
+			entries++
+			rows++
+		case Rebought, AddedOn, SaleSettled, SaleReversed, PrizePaid, PrizeReturned:
+			rows++
+		}
+	}
 	s := New()
-	undone := UndoneActions(records)
-	for _, r := range records {
-		if undone[r.Action] {
+	s.Latest = make(map[PlayerID]EntryNo, entries)
+	s.Entries, s.Rows, s.Outs = make([]Entry, 0, entries), make([]Row, 0, rows+8), make([]EntryNo, 0, entries)
+	return s
+}
+
+// fold takes the records in order; before each that stands it asks ask, where one
+// is given.
+func (s *State) fold(records []Record, undone map[string]bool, ask func(Record)) {
+	s.quiet = true // all is projected anew after a fold
+	for i := range records {
+		switch r := records[i]; {
+		case undone[r.Action]:
 			s.Skip(r)
-		} else {
+		default:
+			if ask != nil {
+				ask(r)
+			}
 			s.Apply(r)
 		}
 	}
-	s.TakeTouched()
-	s.touched.All = true
+	s.quiet = false
+}
+
+// folded marks everything as changed.
+func (s *State) folded() *State {
+	s.touched = Touched{All: true}
 	return s
 }
 
 // UndoneActions gives the actions that are out of the fold. An undo can itself
 // be undone, so the history is read from its end: what comes later decides.
 func UndoneActions(records []Record) map[string]bool {
-	undone := map[string]bool{}
+	return undoneBefore(records, map[string]bool{})
+}
+
+// undoneWith is UndoneActions as if the action were undone now.
+func undoneWith(records []Record, action string) map[string]bool {
+	return undoneBefore(records, map[string]bool{action: true})
+}
+
+func undoneBefore(records []Record, undone map[string]bool) map[string]bool {
 	for i := len(records) - 1; i >= 0; i-- {
 		if u, ok := records[i].Event.(Undone); ok && !undone[records[i].Action] {
 			undone[u.Action] = true
@@ -35,29 +77,39 @@ type Conflict struct {
 }
 
 // foldWithout folds the history as if the action were undone too. It returns
-// the conflicts of later facts that no repair can mend.
-func foldWithout(records []Record, action string) (*State, []Conflict) {
-	s := New()
-	undone := UndoneActions(append(records[:len(records):len(records)], Record{Event: Undone{Action: action}}))
-	now := UndoneActions(records)
-	after := false // from the first record that comes out or comes back
-	var blocking []Conflict
-	for _, r := range records {
-		after = after || undone[r.Action] != now[r.Action]
-		if undone[r.Action] {
-			s.Skip(r)
-			continue
-		}
-		if after {
-			if no := Check(s, r.Event); no != nil && blocks(r.Event, no) {
-				blocking = append(blocking, Conflict{r, no})
-			}
-		}
-		s.Apply(r)
+// the conflicts of later facts that no repair can mend. From the first record that
+// comes out, or comes back, each is checked again. shared, where given, is told
+// the state before that record: up to there nothing changes.
+func foldWithout(records []Record, action string, shared func(s *State, rest []Record)) (*State, []Conflict) {
+	now, then := UndoneActions(records), undoneWith(records, action)
+	first := 0
+	for first < len(records) && now[records[first].Action] == then[records[first].Action] {
+		first++
 	}
-	s.TakeTouched()
-	s.touched.All = true
-	return s, blocking
+	s := sized(records)
+	s.fold(records[:first], then, nil)
+	if shared != nil {
+		shared(s, records[first:])
+	}
+	var blocking []Conflict
+	s.fold(records[first:], then, func(r Record) {
+		if no := Check(s, r.Event); no != nil && blocks(r.Event, no) {
+			blocking = append(blocking, Conflict{r, no})
+		}
+	})
+	return s.folded(), blocking
+}
+
+// foldBoth folds the history as it is and as if the action were undone too, and
+// what both have in common only once.
+func foldBoth(records []Record, action string) (now, then *State, blocking []Conflict) {
+	undone := UndoneActions(records)
+	then, blocking = foldWithout(records, action, func(s *State, rest []Record) {
+		now = s.copied()
+		now.fold(rest, undone, nil)
+		now.folded()
+	})
+	return now, then, blocking
 }
 
 // blocks says whether a later fact that does not fit stands in the way of an

@@ -90,18 +90,30 @@ func (s *State) DueTo(no EntryNo) (money.Amount, *Refusal) {
 		}
 	}
 	prizes, r := s.Prizes()
-	if r != nil {
-		return 0, r
+	if r != nil || s.Live >= prizes.Places() && s.Live > 1 {
+		return 0, r // nobody who is out is in the money yet
 	}
 	x, known := s.StandingOf(no)
-	if !known || x.Place > prizes.Places() {
+	if !known {
 		return 0, nil
+	}
+	return s.DueAt(x)
+}
+
+// DueAt is DueTo for a player whose place is at hand, as on a page of standings.
+func (s *State) DueAt(x Standing) (money.Amount, *Refusal) {
+	if d := s.Deal; d != nil && d.Made && d.shareOf(x.Entry) != nil {
+		return s.DueTo(x.Entry)
+	}
+	prizes, r := s.Prizes()
+	if r != nil || x.Place > prizes.Places() || x.Place < 1 {
+		return 0, r
 	}
 	if x.Place == x.To {
 		return prizes.At(x.Place).Amount, nil
 	}
 	for _, y := range s.tied(x) {
-		if y.Entry == no {
+		if y.Entry == x.Entry {
 			return y.Due, nil
 		}
 	}

@@ -31,14 +31,43 @@ func (s *State) StandingOf(no EntryNo) (Standing, bool) {
 	if w := s.Winner(); w == no && w != 0 {
 		return Standing{1, 1, no}, true
 	}
-	for _, most := range []int{8, len(s.Outs)} { // mostly it is one of the newest who is asked for
-		for _, x := range s.standingsOut(nil, s.Live, most) {
-			if x.Entry == no {
-				return x, true
-			}
+	asked := s.Entry(no)
+	if asked == nil || asked.Status == In || asked.Bust == nil || asked.replaced {
+		return Standing{}, false
+	}
+	// From the newest out to his hand only the players are counted.
+	hand, place := []EntryNo{}, s.Live
+	for i := len(s.Outs) - 1; i >= 0; i-- {
+		e := s.outAt(i)
+		if e == nil {
+			continue
+		}
+		if e.Bust.Hand == asked.Bust.Hand {
+			hand = append(hand, e.No)
+		} else if len(hand) > 0 {
+			break
+		} else {
+			place++
+		}
+	}
+	var list []Standing
+	s.rankHand(&list, hand, place)
+	for _, x := range list {
+		if x.Entry == no {
+			return x, true
 		}
 	}
 	return Standing{}, false
+}
+
+// outAt is the entry that went out as the ith, nil where it counts no more: it was
+// voided, or its player has a later one.
+func (s *State) outAt(i int) *Entry {
+	e := s.Entry(s.Outs[i])
+	if e == nil || e.Status == In || e.Bust == nil || e.replaced {
+		return nil
+	}
+	return e
 }
 
 // Winner is the last player in, 0 while more than one is. Nobody wins before
@@ -65,8 +94,8 @@ func (s *State) standingsOut(list []Standing, place, most int) []Standing {
 	}
 	start := len(list)
 	for i := len(s.Outs) - 1; i >= 0; i-- {
-		e := s.Entry(s.Outs[i])
-		if e == nil || e.Status == In || e.Bust == nil || s.Latest[e.Player] != e.No {
+		e := s.outAt(i)
+		if e == nil {
 			continue
 		}
 		if len(hand) > 0 && s.Entries[hand[0]-1].Bust.Hand != e.Bust.Hand {
@@ -85,8 +114,12 @@ func (s *State) standingsOut(list []Standing, place, most int) []Standing {
 // larger stack at the start of the hand ranks higher and equal or unknown stacks
 // tie; at different tables all tie, or rank by stacks, as the tournament says.
 func (s *State) rankHand(list *[]Standing, hand []EntryNo, place int) int {
-	if len(hand) == 0 {
+	switch len(hand) {
+	case 0:
 		return place
+	case 1:
+		*list = append(*list, Standing{Place: place + 1, To: place + 1, Entry: hand[0]})
+		return place + 1
 	}
 	ranked := append([]EntryNo(nil), hand...)
 	byStack := s.Config.Ranking.SimultaneousAtTables == "stacks" || s.oneTable(ranked)

@@ -45,6 +45,7 @@ type State struct {
 	paid    map[EntryNo]money.Amount
 	prizes  prizeCache
 	touched Touched
+	quiet   bool // while a history is folded, nothing is touched
 }
 
 // Sold counts what was sold and stands.
@@ -108,6 +109,8 @@ type Entry struct {
 	Bust      *Exit
 	Knocked   int // players he knocked out, shared knock-outs counted for each
 	MissHands int // hands still to miss after penalties
+
+	replaced bool // its player has a later entry that was not voided
 }
 
 // Exit is how an entry went out.

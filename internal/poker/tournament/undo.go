@@ -68,17 +68,19 @@ type ClockChange struct{ Before, After clock.Reading }
 // PreviewUndo works out what undoing an action would do now. It reads the
 // history and changes nothing, so it runs beside the writer.
 func PreviewUndo(records []Record, action string, boxMS int64) UndoPreview {
-	now := Fold(records)
-	p, _ := previewUndo(records, now, action, boxMS)
+	now, then, conflicts := foldBoth(records, action)
+	p, _ := previewUndo(records, now, action, boxMS, func() (*State, []Conflict) { return then, conflicts })
+	p.compare(now, then)
 	return p
 }
 
-func previewUndo(records []Record, now *State, action string, boxMS int64) (UndoPreview, *State) {
+// previewUndo works out the preview, without the changes of the players.
+func previewUndo(records []Record, now *State, action string, boxMS int64, without func() (*State, []Conflict)) (UndoPreview, *State) {
 	p := UndoPreview{Action: action}
 	if p.Blocked = mayUndo(records, now, action); p.Blocked != nil {
 		return p, now
 	}
-	then, conflicts := foldWithout(records, action)
+	then, conflicts := without()
 	if len(conflicts) > 0 {
 		c := conflicts[0]
 		p.Blocked = refuse(UndoInTheWay, "A later action stands in the way. %s", c.Refusal.Text).InTheWay(c.Record.Action).Mend("Undo that action first.")
@@ -100,11 +102,18 @@ func previewUndo(records []Record, now *State, action string, boxMS int64) (Undo
 		st := then.Config.Structure
 		p.Clock = &ClockChange{now.Clock.Reading(now.Config.Structure, boxMS), then.Clock.Reading(st, boxMS)}
 	}
+	return p, then
+}
+
+// compare shows what changes, where anything may.
+func (p *UndoPreview) compare(now, then *State) {
+	if p.Blocked != nil {
+		return
+	}
 	p.Changes = changes(now, then)
 	p.Pool = [2]money.Amount{now.Pool().Total, then.Pool().Total}
 	p.Left = [2]int{now.Live, then.Live}
 	p.Chips = [2]int64{now.ChipsInPlay(), then.ChipsInPlay()}
-	return p, then
 }
 
 // asks says whether a person must say what is true of the row. A reversal or a
@@ -191,7 +200,7 @@ func undoneAgain(records []Record, action string) string {
 		return ""
 	}
 	now := UndoneActions(records)
-	then := UndoneActions(append(records[:len(records):len(records)], Record{Event: Undone{Action: action}}))
+	then := undoneWith(records, action)
 	if now[first] != then[first] {
 		return ""
 	}
@@ -342,7 +351,7 @@ func (s *State) views() []EntryView {
 // the money, and in the same action the seats, counts and clock reading that
 // the room needs now. Nobody who has physically moved is moved back.
 func DecideUndo(records []Record, now *State, c Undo, env Env) ([]Event, *Refusal) {
-	p, then := previewUndo(records, now, c.Action, env.BoxMS)
+	p, then := previewUndo(records, now, c.Action, env.BoxMS, func() (*State, []Conflict) { return foldWithout(records, c.Action, nil) })
 	if p.Blocked != nil {
 		return nil, p.Blocked
 	}
