@@ -4,8 +4,9 @@ import { reading, type ClockState, type Reading, type Structure } from './clock.
 
 export type Source = { structure: Structure; clock: ClockState };
 
-/** What the clock shows, for as long as the calling component lives; undefined without a source. */
-export function face(source: () => Source | undefined, now: () => number): { readonly reading: Reading | undefined } {
+/** What the clock shows, for as long as the calling component lives; undefined without a source,
+ * and until the box's time is known: no clock is better than a wrong one. */
+export function face(source: () => Source | undefined, now: () => number | undefined): { readonly reading: Reading | undefined } {
 	let shown = $state.raw<Reading | undefined>();
 	$effect(() => {
 		const s = source();
@@ -15,7 +16,12 @@ export function face(source: () => Source | undefined, now: () => number): { rea
 		}
 		let timer: ReturnType<typeof setTimeout>;
 		const turn = () => {
-			const r = reading(s.structure, s.clock, now());
+			const at = now();
+			if (at === undefined) {
+				timer = setTimeout(turn, 50);
+				return;
+			}
+			const r = reading(s.structure, s.clock, at);
 			shown = r;
 			if (!s.clock.running || s.clock.ended) return;
 			// A second is shown until it is over, so the next turn is when left_ms reaches a whole one.

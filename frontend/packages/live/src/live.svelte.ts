@@ -88,6 +88,11 @@ export class Live {
 		return this.client.boxNow();
 	}
 
+	/** Box time now, once the box has told it. */
+	told(): number | undefined {
+		return this.client.offset.known ? this.client.boxNow() : undefined;
+	}
+
 	/** The time of day at a moment of box time. */
 	wall(box: number): number {
 		return this.client.wall(box);

@@ -38,7 +38,7 @@ export class Night {
 		this.#log = live.use<Record<string, LogEntry>>(() => topic(id, 'log'));
 		this.#face = face(
 			() => this.desk && { structure: this.desk.structure, clock: this.desk.clock.state },
-			() => live.now()
+			() => live.told()
 		);
 	}
 
