@@ -45,7 +45,7 @@ func samples() []tournament.Event {
 	}
 	place := tournament.Place{Table: 3, Seat: 7}
 	moves := []tournament.Move{{Entry: 12, From: place, To: tournament.Place{Table: 1, Seat: 2}}}
-	drawn := &tournament.Drawn{Purpose: "seat", Attempt: 4, Open: "1/3 1/5 3/7", Index: 2}
+	drawn := &tournament.Drawn{Purpose: "seat", Attempt: 4, Open: "1/3 1/5 3/7", Digest: strings.Repeat("ac", 32), Of: 414, Index: 2}
 	sale := tournament.Sale{Row: 87, Method: "cash", Pool: 47_500, Fee: 10_000, Deductions: []tournament.Deduction{{Kind: "league_fund", Amount: 2_500}}, Bounty: 5_000, Chips: 25_000, Override: true}
 	back := tournament.Reversal{Of: 87, How: "given_back", Method: "mobilepay"}
 	fact := tournament.ClockFact{Clock: clock.State{Item: 4, LeftMS: 767_000, Running: true, AnchorMS: 15_733_000,

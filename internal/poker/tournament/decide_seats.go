@@ -236,8 +236,12 @@ func (s *State) drawSeat(no EntryNo, env Env) ([]Event, EntrySeated, *Refusal) {
 	if r != nil {
 		return nil, EntrySeated{}, r
 	}
-	d := &Drawn{Purpose: "seat", Attempt: attempt, Open: listed(open)}
-	d.Index = draw.Pick(seed, d.Purpose, strconv.Itoa(int(no)), attempt, len(open))
+	d := &Drawn{Purpose: "seat", Attempt: attempt, Index: draw.Pick(seed, "seat", strconv.Itoa(int(no)), attempt, len(open))}
+	if seats := listed(open); len(open) <= MaxListed {
+		d.Open = strings.Join(seats, " ")
+	} else {
+		d.Digest, d.Of = draw.Digest(seats), len(seats)
+	}
 	return events, EntrySeated{Entry: no, Place: open[d.Index], Draw: d}, nil
 }
 
@@ -266,13 +270,10 @@ func (RevealDraw) decide(s *State, env Env) ([]Event, *Refusal) {
 	return []Event{DrawRevealed{Seed: hex.EncodeToString(env.Seed)}}, nil
 }
 
-func listed(open []Place) string {
-	var b strings.Builder
+func listed(open []Place) []string {
+	seats := make([]string, len(open))
 	for i, p := range open {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(p.String())
+		seats[i] = p.String()
 	}
-	return b.String()
+	return seats
 }

@@ -104,12 +104,21 @@ type Move struct {
 }
 
 // Drawn is the proof of a random draw: recompute it from the revealed seed.
+//
+// A single seat was picked from the ordered list of open seats. Up to MaxListed
+// seats stand in the event; a longer list follows from the events before it, and
+// its digest (draw.Digest) and length stand instead.
 type Drawn struct {
 	Purpose string `json:"purpose"`
 	Attempt int    `json:"attempt"`
-	Open    string `json:"open,omitempty"` // the ordered open seats, "1/3 1/5 2/7"; empty where all moves were drawn
-	Index   int    `json:"index"`
+	Open    string `json:"open,omitempty"`   // the ordered open seats, "1/3 1/5 2/7"; empty where all moves were drawn
+	Digest  string `json:"digest,omitempty"` // of a longer list
+	Of      int    `json:"of,omitempty"`     // seats in a longer list
+	Index   int    `json:"index"`            // what came, from 0
 }
+
+// MaxListed is the most open seats that are written out in an event.
+const MaxListed = 400
 
 // What the till sold.
 type (

@@ -57,6 +57,24 @@ func TestTDA8ASeatIsDrawnFromTheOpenSeatsOfTheShortestTables(t *testing.T) {
 	}
 }
 
+// In a festival's hall the list is long: its digest stands in the event, and the
+// list itself follows from the log.
+func TestTDA8ALongListOfOpenSeatsIsRecordedByItsDigest(t *testing.T) {
+	g := pokertest.Given(t, created(rebuyHouse()))
+	var seats []string
+	for table := 1; table <= 46; table++ {
+		g.And(tournament.OpenTable{Table: table})
+		for seat := 1; seat <= 9; seat++ {
+			seats = append(seats, at(table, seat).String())
+		}
+	}
+	g.When(tournament.Register{Player: "p1", Method: "cash", Draw: true}).Taken()
+	last := g.Records[len(g.Records)-1].Event.(tournament.EntrySeated)
+	if last.Draw.Open != "" || last.Draw.Of != 414 || last.Draw.Digest != draw.Digest(seats) || seats[last.Draw.Index] != last.Place.String() {
+		t.Errorf("%+v at %s", last.Draw, last.Place)
+	}
+}
+
 func TestTDA9AFixedPlayerIsNotMovedToBalance(t *testing.T) {
 	g := twoTables(t, rebuyHouse(), 4, 2).And(tournament.FixEntry{Entry: 3, Fixed: true})
 	g.When(tournament.MoveEntry{Move: tournament.Move{Entry: 3, From: at(1, 3), To: at(2, 3)}, Reason: "balance"}).Refused(tournament.SeatIsFixed, "TDA 9")
