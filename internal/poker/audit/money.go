@@ -90,6 +90,7 @@ func (j *journal) sale(r tournament.Record, s tournament.Sale) {
 func (j *journal) row(r tournament.Record, no tournament.RowNo) *posting {
 	if no < 1 || int(no) > len(j.rows) {
 		j.wrong = append(j.wrong, fmt.Sprintf("event %d names row %d, which is not there", r.Seq, no))
+		j.post(r, posting{kind: ledger.Settle, method: "cash"}, 0) // nothing moves; the numbers go on
 		return nil
 	}
 	return &j.rows[no-1]
