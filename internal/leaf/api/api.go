@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"encoding/json"
+	"io"
 	"net/http"
 	"reflect"
 	"time"
@@ -65,7 +67,7 @@ type API struct {
 func New(mux *http.ServeMux, d Deps) *API {
 	huma.NewError = newError
 	a := &API{Deps: d, huma: humago.New(mux, config(d.Version))}
-	a.huma.UseMiddleware(a.authorise)
+	a.huma.UseMiddleware(a.authorise, a.nothingSent)
 	a.tournaments()
 	a.tables()
 	a.till()
@@ -130,6 +132,27 @@ func (a *API) authorise(ctx huma.Context, next func(huma.Context)) {
 	if err := identity(ctx.Context()).Allow(rights...); err != nil {
 		write(a.huma, ctx, translate(err))
 		return
+	}
+	next(ctx)
+}
+
+// nothingSent refuses a body where an operation takes none: whoever sends one
+// means something that would not happen. An empty object says nothing.
+func (a *API) nothingSent(ctx huma.Context, next func(huma.Context)) {
+	if ctx.Operation().RequestBody == nil && ctx.BodyReader() != nil {
+		b, err := io.ReadAll(io.LimitReader(ctx.BodyReader(), bodyLimit)) // the guard has read it already
+		var sent any
+		switch {
+		case err == nil && len(b) == 0:
+		case err != nil || json.Unmarshal(b, &sent) != nil:
+			write(a.huma, ctx, problemOf(400, "malformed", "The body is not JSON."))
+			return
+		default:
+			if fields, ok := sent.(map[string]any); !ok || len(fields) > 0 {
+				write(a.huma, ctx, with(problemOf(422, "bad_value", "This operation takes no body."), "Send it without one."))
+				return
+			}
+		}
 	}
 	next(ctx)
 }

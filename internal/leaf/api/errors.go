@@ -139,7 +139,7 @@ func translate(err error) *Problem {
 func ofRefusal(r *refusal.Refusal) *Problem {
 	status := http.StatusConflict
 	switch r.Code {
-	case "bad_value", "structure_bad", "payouts_bad", "method_unknown":
+	case "bad_value", "structure_bad", "payouts_bad", "method_unknown", "clock_reading_out_of_range":
 		status = http.StatusUnprocessableEntity
 	case "entry_unknown", "table_unknown", "row_unknown", "action_unknown", "not_created":
 		status = http.StatusNotFound

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -108,13 +109,13 @@ func (a *API) people() {
 		id := a.NewID()
 		if in.Key != "" { // the same key names the same person
 			id = idOfKey(identity(ctx).Device, "player/"+in.Key)
-			if p, err := a.Store.Player(ctx, id); err == nil && p.Version > 1 {
-				return &playerOut{etag(p.Version), playerView(p)}, nil // it was changed since
-			} else if err == nil {
-				return a.sameAgain(p, in.Body)
-			}
 		}
 		p, err := a.Store.CreatePlayer(ctx, in.Body.player(id, 0))
+		if errors.Is(err, store.ErrExists) {
+			if p, err = a.Store.Player(ctx, id); err == nil {
+				return sameAgain(p, in.Body)
+			}
+		}
 		if err != nil {
 			return nil, translate(err)
 		}
@@ -158,9 +159,12 @@ func (a *API) people() {
 	})
 }
 
-// sameAgain answers a repeated key with the player it made, unless it asks for
-// another one.
-func (a *API) sameAgain(p store.Player, b PlayerBody) (*playerOut, error) {
+// sameAgain answers a repeated key with the player it made, as he is now, unless
+// it asked for another one.
+func sameAgain(p store.Player, b PlayerBody) (*playerOut, error) {
+	if p.Version > 1 { // changed since: what was asked first cannot be told
+		return &playerOut{etag(p.Version), playerView(p)}, nil
+	}
 	asked := b.player(p.ID, p.Version)
 	if asked.ShownAs == "" {
 		asked.ShownAs = store.ShownFull
