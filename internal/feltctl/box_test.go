@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"felt/internal/access"
@@ -23,16 +24,40 @@ type aBox struct {
 
 func newBox(t *testing.T) aBox {
 	t.Helper()
-	b := aBox{dir: filepath.Join(t.TempDir(), "data")}
+	whole.once.Do(func() { whole.box = setUp(t, filepath.Join(filepath.Dir(program), "data")) })
+	b := whole.box
+	b.dir = filepath.Join(t.TempDir(), "data")
+	if err := os.CopyFS(b.dir, os.DirFS(whole.box.dir)); err != nil {
+		t.Fatal(err)
+	}
+	for _, private := range []string{"", "secrets", "secrets/pepper", "secrets/venue"} {
+		if err := os.Chmod(filepath.Join(b.dir, private), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b
+}
+
+// whole is set up once; each test gets a copy.
+var whole struct {
+	once sync.Once
+	box  aBox
+}
+
+func setUp(t *testing.T, dir string) aBox {
+	t.Helper()
+	b := aBox{dir: dir}
 	if err := os.MkdirAll(filepath.Join(b.dir, "secrets"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(b.dir, "secrets", "venue"), []byte("v1"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := b.open(t)
+	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(b.dir, "felt.db"), Venue: "v1"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer s.Close()
-	var err error
 	b.done, err = b.door(t, s).SetUp(t.Context(), access.FirstRun{
 		OwnerName: "Liv Madsen", PIN: "274916", DeviceName: "Desk", AtBox: true,
 		Venue: access.Venue{Name: "Kløver Poker Room", Language: "da", Currency: "DKK", Tables: 7},

@@ -61,7 +61,7 @@ func (c restoreCommand) Run(ctx context.Context, t Tool) error {
 		return err
 	}
 	defer os.RemoveAll(work)
-	copied, err := lockedOut(ctx, backup, book, recovery, work)
+	copied, err := lockedOut(ctx, c.File, backup, book, recovery, work)
 	if err != nil {
 		return fmt.Errorf("nothing was changed: %w", err)
 	}
@@ -139,9 +139,12 @@ func (paper) Save(context.Context, access.Changes) error { return store.ErrReadO
 
 // lockedOut copies the backup and lets nobody in any more: sessions and devices
 // that were revoked since it was made must not come back to life.
-func lockedOut(ctx context.Context, backup *store.Store, book access.Book, recovery *access.Recovery, work string) (string, error) {
+func lockedOut(ctx context.Context, file string, backup *store.Store, book access.Book, recovery *access.Recovery, work string) (string, error) {
 	b, err := backup.Backup(ctx, work) // checks every page and every hash
 	if err != nil {
+		return "", err
+	}
+	if err := store.CopyTombstones(filepath.Dir(file), work); err != nil {
 		return "", err
 	}
 	s, err := store.Open(ctx, store.Options{Path: b.Path, Venue: backup.Venue()})

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"felt/internal/access"
 	"felt/internal/leaf/store"
@@ -157,6 +158,35 @@ func TestABoxIsRebuiltFromABackupOnANewMachine(t *testing.T) {
 	s := fresh.open(t)
 	if d := fresh.door(t, s); d.State() != access.NeedsRecovery {
 		t.Errorf("the door is %s", d.State())
+	}
+}
+
+func TestAPlayerWhoWasErasedStaysErasedOnTheNewMachine(t *testing.T) {
+	b := newBox(t)
+	s := b.open(t)
+	if _, err := s.CreatePlayer(t.Context(), store.Player{ID: "p1", Name: "Viktor Holm"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	older := b.backup(t)
+	s = b.open(t)
+	if err := s.ErasePlayer(t.Context(), "p1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(1100 * time.Millisecond) // backups are named by the second
+	b.backup(t)
+	fresh := aBox{dir: filepath.Join(t.TempDir(), "data")}
+	if got := run(t, b.recovery+"\n", "restore", "--data", fresh.dir, older); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	s = fresh.open(t)
+	if p, err := s.Player(t.Context(), "p1"); err != nil || !p.Erased() || p.Name != "" {
+		t.Errorf("%+v, %v", p, err)
 	}
 }
 

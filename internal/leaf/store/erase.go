@@ -77,6 +77,12 @@ func tombstones(path string) (map[string]time.Time, error) {
 // tombstonesBeside is the name of the copy in a folder of backups.
 const tombstonesBeside = "erased"
 
+// CopyTombstones takes the tombstones in one folder of backups to another, so that
+// a backup that is copied on its own keeps them.
+func CopyTombstones(from, to string) error {
+	return copyTombstones(filepath.Join(from, tombstonesBeside), filepath.Join(to, tombstonesBeside))
+}
+
 // copyTombstones replaces the copy that is there.
 func copyTombstones(from, to string) error {
 	if !exists(from) {
