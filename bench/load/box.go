@@ -18,12 +18,13 @@ import (
 // own, acts over the machine's own listener with an Idempotency-Key, and every
 // screen is a phone in the room, which follows the tournament and its seats.
 //
-// An action is a chip count. Operator w counts the stack of entry w+1, so that
+// An action is a chip count. Operator w counts the stack of entry First+w, so that
 // actions that share a commit reach the screens side by side, and the stack is
 // the action's number, which no other figure on the screen looks like.
 type Box struct {
 	Local, Room string // addresses
 	Tournament  string
+	First       int // entry
 
 	sessions []http.Header // of the operators
 	base     int64         // an action's number less base is the stack
@@ -120,7 +121,7 @@ func (b *Box) openNight(ctx context.Context) error {
 			return err
 		}
 	}
-	b.base = number.Load()
+	b.First, b.base = 1, number.Load()
 	return b.ask(ctx, b.path("/clock/start"), nil, nil)
 }
 
@@ -138,7 +139,7 @@ func (b *Box) Screens() *Felt {
 
 // Count is an operator's action.
 func (b *Box) Count(ctx context.Context, worker int, no int64) error {
-	body := fmt.Appendf(nil, `{"counts":[{"entry":%d,"chips":%d}]}`, worker+1, no-b.base)
+	body := fmt.Appendf(nil, `{"counts":[{"entry":%d,"chips":%d}]}`, b.First+worker, no-b.base)
 	return b.Act(ctx, worker, b.path("/counts"), body)
 }
 

@@ -83,6 +83,9 @@ func (b *Box) Evenings(ctx context.Context, evenings, events int) (half *tournam
 	return first.State, len(first.Records), b.Write(ctx, HalfEvening, first.Records, false)
 }
 
+// ActionOf is the id of a record's action in a tournament that was written here.
+func ActionOf(id string, r tournament.Record) string { return id + "-" + r.Action }
+
 // atOnce is how many events share a commit.
 const atOnce = 1000
 
@@ -103,7 +106,7 @@ func (b *Box) Write(ctx context.Context, id string, records []tournament.Record,
 				return err
 			}
 			b.seq++
-			w.Events = append(w.Events, event.Envelope{ID: fmt.Sprintf("bench-%010d", b.seq), Stream: id, Action: id + "/" + r.Action, Actor: "box", Device: "box", At: r.At, Name: name, Data: data})
+			w.Events = append(w.Events, event.Envelope{ID: fmt.Sprintf("bench-%010d", b.seq), Stream: id, Action: ActionOf(id, r), Actor: "box", Device: "box", At: r.At, Name: name, Data: data})
 		}
 		if _, err := b.store.Commit(ctx, []store.Write{w}); err != nil {
 			return err

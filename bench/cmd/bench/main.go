@@ -32,6 +32,8 @@ func main() {
 		workers = flag.String("operators", "1,32", "numbers of operators for actions a second; \"\" leaves it out")
 		length  = flag.Duration("length", 2*time.Second, "length of a round of actions a second")
 		storm   = flag.Int("storm", 1000, "screens that come back at once; 0 leaves it out")
+		start   = flag.Bool("box", true, "memory of an idle box, and its first screen with 200 nights behind it")
+		field   = flag.Int("field", 100, "taps a round in fields of thousands; 0 leaves them out")
 		history = flag.String("history", "docs/bench/history.jsonl", "figures are appended here; \"\" for nowhere")
 	)
 	flag.Parse()
@@ -44,6 +46,9 @@ func main() {
 	defer b.end()
 	b.rounds = *rounds
 	err = b.all(ctx, numbers(*ns), *actions, numbers(*workers), *length, *storm)
+	if err == nil {
+		err = b.box(ctx, *start, *field)
+	}
 	if err == nil && *history != "" {
 		err = b.append(*history)
 	}

@@ -146,12 +146,9 @@ func (s *server) start(ctx context.Context) error {
 		c.Close()
 		return fmt.Errorf("%s: something already listens on %s", s.name, s.addr)
 	}
-	s.cmd = exec.Command(s.command[0], s.command[1:]...)
-	s.cmd.Stderr = os.Stderr
-	if err := s.cmd.Start(); err != nil {
+	if err := s.launch(); err != nil {
 		return err
 	}
-	s.pid = s.cmd.Process.Pid
 	for range 200 {
 		if c, err := net.Dial("tcp", s.addr); err == nil {
 			c.Close()
@@ -163,6 +160,16 @@ func (s *server) start(ctx context.Context) error {
 		time.Sleep(50 * time.Millisecond)
 	}
 	return fmt.Errorf("%s does not listen on %s", s.name, s.addr)
+}
+
+func (s *server) launch() error {
+	s.cmd = exec.Command(s.command[0], s.command[1:]...)
+	s.cmd.Stderr = os.Stderr
+	if err := s.cmd.Start(); err != nil {
+		return err
+	}
+	s.pid = s.cmd.Process.Pid
+	return nil
 }
 
 func (s *server) stop() {
