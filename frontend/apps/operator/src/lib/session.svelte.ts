@@ -22,7 +22,8 @@ class Session {
 	async look(): Promise<void> {
 		const got = await tried(box.GET('/api/access'));
 		if (!got.ok) {
-			this.state = 'unreachable';
+			// Whoever is at work stays there: the page counts on and says that the box is not heard.
+			if (this.state !== 'in') this.state = 'unreachable';
 			return;
 		}
 		const a = got.data;
