@@ -243,7 +243,7 @@ func TestPatchesLeadWhereSnapshotsDo(t *testing.T) {
 		if p.Blocked != nil {
 			continue
 		}
-		u := tournament.Undo{Action: actions[i], Accept: true}
+		u := tournament.Undo{Action: actions[i]}
 		for _, q := range p.Money {
 			u.Money = append(u.Money, tournament.Reversal{Of: q.Row, How: "given_back", Method: "cash"})
 		}

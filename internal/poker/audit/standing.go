@@ -135,7 +135,9 @@ func (h *history) chipsTo(no tournament.EntryNo, chips int64, rebuys, addOns int
 	x.rebuys += rebuys
 	x.addOns += addOns
 	if x.count >= 0 {
-		x.count += chips
+		if x.count += chips; x.count < 0 {
+			x.count = -1
+		}
 	}
 }
 

@@ -214,7 +214,7 @@ func (g *generator) undo() {
 			g.Refused["undo:"+p.Blocked.Code]++
 			continue
 		}
-		u := tournament.Undo{Action: action, Accept: true}
+		u := tournament.Undo{Action: action}
 		for _, q := range p.Money {
 			m := tournament.Reversal{Of: q.Row, How: "never_taken", Method: q.Method}
 			if q.Method != tournament.Receivable && g.chance(2) {

@@ -75,7 +75,7 @@ func (n *Night) UndoAll(action string) ([]tournament.Event, *tournament.Refusal)
 	if p.Blocked != nil {
 		return nil, p.Blocked
 	}
-	u := tournament.Undo{Action: action, Accept: true}
+	u := tournament.Undo{Action: action}
 	for _, q := range p.Money {
 		u.Money = append(u.Money, tournament.Reversal{Of: q.Row, How: "never_taken", Method: q.Method})
 	}

@@ -377,7 +377,7 @@ func (s *State) issue(e *Entry, chips int64) {
 	e.Chips += chips
 	s.ChipsIssued += chips
 	if e.Count >= 0 {
-		e.Count += chips
+		e.Count = max(e.Count+chips, -1) // counted less than was taken back: not known
 	}
 	s.touchEntry(e.No)
 	s.touched.Money = true

@@ -1,6 +1,8 @@
 package tournament
 
 import (
+	"slices"
+
 	"felt/internal/poker/clock"
 	"felt/internal/poker/money"
 )
@@ -9,11 +11,9 @@ import (
 // needs besides: what is true of the money, and the repairs chosen in the preview.
 type Undo struct {
 	Action string
-	Money  []Reversal // one for each sale or prize of the action that still stands
-	Seats  []SeatChoice
+	Money  []Reversal   // one for each sale or prize of the action that still stands
+	Seats  []SeatChoice // where none is chosen, the seat is taken as the box proposes it
 	Counts []Count
-	// Accept takes the repairs as the box proposes them where none was chosen.
-	Accept bool
 }
 
 // SeatChoice gives a player who would stand after the undo a seat now; the zero
@@ -373,6 +373,11 @@ func DecideUndo(records []Record, now *State, c Undo, env Env) ([]Event, *Refusa
 			}
 		}
 		undone.Reversals = append(undone.Reversals, back)
+	}
+	for _, x := range c.Seats {
+		if !slices.ContainsFunc(p.Seats, func(y SeatChoice) bool { return y.Entry == x.Entry }) {
+			return nil, refuse(BadValue, "Entry %d keeps its seat in this undo.", x.Entry).Mend("Move the player afterwards.")
+		}
 	}
 	events := []Event{undone}
 	then = then.clone()

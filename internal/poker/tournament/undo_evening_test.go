@@ -96,7 +96,7 @@ func TestAWrongBustIn26thIsUndoneHalfAnHourLater(t *testing.T) {
 
 	// The director gives him another seat than the one proposed, and his stack.
 	chosen := tournament.Place{Table: 8, Seat: 7}
-	events, refused := g.Undo(tournament.Undo{Action: bust, Seats: []tournament.SeatChoice{{Entry: viktor, Place: chosen}}, Counts: []tournament.Count{{Entry: viktor, Chips: 38_500}}, Accept: true})
+	events, refused := g.Undo(tournament.Undo{Action: bust, Seats: []tournament.SeatChoice{{Entry: viktor, Place: chosen}}, Counts: []tournament.Count{{Entry: viktor, Chips: 38_500}}})
 	if refused != nil {
 		t.Fatal(refused)
 	}

@@ -187,6 +187,37 @@ func TestAHandOfAnUndoneHandForHandIsNoHandOfTheNext(t *testing.T) {
 	audited(t, g.Night)
 }
 
+// What was counted before a sale was taken back may be less than it gave: then
+// nobody knows the stack.
+func TestAStackIsNeverLessThanNothing(t *testing.T) {
+	g := three(t, rebuyHouse()).And(tournament.Rebuy{Entry: 1, Method: "cash"}, tournament.CountChips{Counts: []tournament.Count{{Entry: 1, Chips: 2_000}}},
+		tournament.ReverseSale{Reversal: reversal(4, "never_taken", "")})
+	if e := g.State.Entry(1); e.Count != -1 {
+		t.Errorf("count %d, want -1: not known", e.Count)
+	}
+	audited(t, g.Night)
+}
+
+// A player may be left standing, and a seat that is taken is refused.
+func TestTheDirectorChoosesTheSeatOfARestoredPlayer(t *testing.T) {
+	g := twoTables(t, rebuyHouse(), 2, 2).And(pokertest.Out(1, 2))
+	bust := g.Last()
+	g.And(tournament.BreakTable{Table: 1, Moves: []tournament.Move{{Entry: 2, From: at(1, 2), To: at(2, 3)}}})
+	if _, refused := g.Undo(tournament.Undo{Action: bust, Seats: []tournament.SeatChoice{{Entry: 3, Place: at(2, 9)}}}); refused == nil || refused.Code != tournament.BadValue {
+		t.Errorf("a seat for somebody who keeps his: %v, want %s", refused, tournament.BadValue)
+	}
+	if _, refused := g.Undo(tournament.Undo{Action: bust, Seats: []tournament.SeatChoice{{Entry: 1, Place: at(2, 1)}}}); refused == nil || refused.Code != tournament.SeatTaken {
+		t.Errorf("%v, want %s", refused, tournament.SeatTaken)
+	}
+	if _, refused := g.Undo(tournament.Undo{Action: bust, Seats: []tournament.SeatChoice{{Entry: 1}}}); refused != nil {
+		t.Errorf("left standing: %v", refused)
+	}
+	if e := g.State.Entry(1); e.Status != tournament.In || e.Seat != (tournament.Place{}) {
+		t.Errorf("%+v", e)
+	}
+	audited(t, g.Night)
+}
+
 // Who takes chips has chips, and is not out in the same hand.
 func TestNobodyTakesChipsAndIsOutInOneHand(t *testing.T) {
 	g := three(t, rebuyHouse()).When(tournament.Bust{Outs: []tournament.GoneOut{{Entry: 1, By: []tournament.EntryNo{2}}, {Entry: 2, By: []tournament.EntryNo{3}}}})
