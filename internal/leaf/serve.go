@@ -1,12 +1,12 @@
 package leaf
 
 import (
+	"context"
 	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"net"
 	"net/http"
-	"time"
 
 	"github.com/oklog/ulid/v2"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -22,11 +22,7 @@ import (
 // serve starts the listeners: the room's, and the staff's twice, once with TLS
 // and once in plain for the machine itself.
 func (l *Leaf) serve(run func(string, func() error)) error {
-	open, err := routes.Committed()
-	if err != nil {
-		return err
-	}
-	policy, err := guard.Policy(pages.Files()...)
+	g, err := l.guard()
 	if err != nil {
 		return err
 	}
@@ -41,9 +37,7 @@ func (l *Leaf) serve(run func(string, func() error)) error {
 		{routes.Staff, tls.NewListener(l.staff, l.certs.Config()), l.staffHosts, staffMux},
 		{routes.Local, l.local, guard.LocalHosts(), staffMux},
 	} {
-		g := guard.Config{Listener: s.listener, Hosts: s.hosts, Open: open, Door: l.door, Policy: policy, Log: l.log, Bodies: []guard.Body{
-			{Method: "POST", Path: "/api/structures/", Limit: 1 << 20}, {Method: "PUT", Path: "/api/", Limit: 1 << 20}, {Method: "POST", Path: "/api/templates", Limit: 1 << 20}, {Method: "POST", Path: "/api/tournaments", Limit: 1 << 20},
-		}}
+		g.Listener, g.Hosts = s.listener, s.hosts
 		server := guard.Server(g.Wrap(s.mux))
 		l.servers = append(l.servers, server)
 		run(string(s.listener)+" listener", func() error {
@@ -56,16 +50,45 @@ func (l *Leaf) serve(run func(string, func() error)) error {
 	return nil
 }
 
+// guard is what stands in front of every listener, but for its name and hosts.
+func (l *Leaf) guard() (guard.Config, error) {
+	open, err := routes.Committed()
+	if err != nil {
+		return guard.Config{}, err
+	}
+	policy, err := guard.Policy(pages.Files()...)
+	return guard.Config{Open: open, Door: l.door, Policy: policy, Log: l.log, Bodies: []guard.Body{
+		{Method: "POST", Path: "/api/structures/", Limit: 1 << 20}, {Method: "PUT", Path: "/api/", Limit: 1 << 20}, {Method: "POST", Path: "/api/templates", Limit: 1 << 20}, {Method: "POST", Path: "/api/tournaments", Limit: 1 << 20},
+	}}, err
+}
+
+// mux is http.ServeMux that remembers its patterns: a test walks all of them.
+type mux struct {
+	http.ServeMux
+	patterns []string
+}
+
+// Handle adds a route.
+func (m *mux) Handle(pattern string, h http.Handler) {
+	m.patterns = append(m.patterns, pattern)
+	m.ServeMux.Handle(pattern, h)
+}
+
+// HandleFunc adds a route.
+func (m *mux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Request)) {
+	m.Handle(pattern, http.HandlerFunc(h))
+}
+
 func (l *Leaf) deps() api.Deps {
 	return api.Deps{
 		Floor: l.floor, Store: l.store, Door: l.door, Hub: l.hub, Roster: l.roster, Templates: templates{l.store}, House: l.house,
-		Version: l.cfg.Version, NewID: func() string { return ulid.Make().String() }, Now: time.Now, Box: l.box.NowMS,
+		Version: l.cfg.Version, NewID: func() string { return ulid.Make().String() }, Now: l.cfg.Machine.Wall, Box: l.box.NowMS,
 	}
 }
 
-// StaffMux and RoomMux are all routes of each side; a test walks them.
-func (l *Leaf) staffMux() *http.ServeMux {
-	mux := http.NewServeMux()
+// staffMux is all routes of the staff's side.
+func (l *Leaf) staffMux() *mux {
+	mux := &mux{}
 	a := api.New(mux, l.deps())
 	mux.Handle("GET /docs", a.Docs())
 	mux.HandleFunc("GET /api/live", l.liveStaff)
@@ -78,8 +101,9 @@ func (l *Leaf) staffMux() *http.ServeMux {
 	return mux
 }
 
-func (l *Leaf) roomMux() *http.ServeMux {
-	mux := http.NewServeMux()
+// roomMux is all routes of the room's side.
+func (l *Leaf) roomMux() *mux {
+	mux := &mux{}
 	api.NewRoom(mux, l.deps())
 	mux.HandleFunc("GET /api/live", l.liveRoom)
 	l.common(mux)
@@ -87,7 +111,7 @@ func (l *Leaf) roomMux() *http.ServeMux {
 	return mux
 }
 
-func (l *Leaf) common(mux *http.ServeMux) {
+func (l *Leaf) common(mux *mux) {
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { answer(w, 200, map[string]string{"status": "ok"}) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
 		select {
@@ -116,7 +140,15 @@ func answer(w http.ResponseWriter, status int, body any) {
 // liveStaff is the one socket of an operator's page. It closes with the session.
 func (l *Leaf) liveStaff(w http.ResponseWriter, r *http.Request) {
 	who := guard.From(r.Context())
-	client := live.Client{ID: who.Session, Kind: live.KindStaff, Address: who.Address, Presence: map[string]string{"staff": who.Staff, "device": who.Device}}
+	signedIn := func() bool {
+		select {
+		case <-who.Ended:
+			return false
+		default:
+			return true
+		}
+	}
+	client := live.Client{ID: who.Session, Kind: live.KindStaff, Address: who.Address, Presence: map[string]string{"staff": who.Staff, "device": who.Device}, Valid: signedIn}
 	if !l.upgrade(w, r, client) {
 		return
 	}
@@ -143,9 +175,12 @@ func (l *Leaf) liveRoom(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		client.ID, client.Kind, client.Presence = "screen "+node, live.KindDisplay, map[string]string{"node": node}
-		if err := l.house.Seen(r.Context(), node); err != nil {
-			l.log.Warn("a screen could not be noted", "error", err)
+		if l.upgrade(w, r, client) {
+			if err := l.house.Seen(context.WithoutCancel(r.Context()), node); err != nil {
+				l.log.Warn("a screen could not be noted", "error", err)
+			}
 		}
+		return
 	}
 	l.upgrade(w, r, client)
 }

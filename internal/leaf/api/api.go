@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"net/http"
 	"reflect"
 	"time"
 
@@ -64,7 +63,7 @@ type API struct {
 }
 
 // New registers all operations of the staff listener on mux.
-func New(mux *http.ServeMux, d Deps) *API {
+func New(mux humago.Mux, d Deps) *API {
 	huma.NewError = newError
 	a := &API{Deps: d, huma: humago.New(mux, config(d.Version))}
 	a.huma.UseMiddleware(a.authorise, a.nothingSent)

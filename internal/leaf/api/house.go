@@ -139,8 +139,12 @@ func (a *API) people() {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := a.Store.Player(ctx, in.ID); err != nil {
+		was, err := a.Store.Player(ctx, in.ID)
+		if err != nil {
 			return nil, translate(err)
+		}
+		if in.Body.ShownAs == "" { // who chose to be hidden stays so
+			in.Body.ShownAs = was.ShownAs
 		}
 		p, err := a.Store.ChangePlayer(ctx, in.Body.player(in.ID, v))
 		if err != nil {

@@ -23,7 +23,7 @@ type RoomDoc struct {
 
 // NewRoom registers the operations of the room listener on mux: reading what
 // everybody may see, and nothing else.
-func NewRoom(mux *http.ServeMux, d Deps) *API {
+func NewRoom(mux humago.Mux, d Deps) *API {
 	huma.NewError = newError
 	c := config(d.Version)
 	c.OpenAPIPath = ""
@@ -50,7 +50,9 @@ type Draw struct {
 	Purpose string            `json:"purpose"`
 	Attempt int               `json:"attempt"`
 	Entries []tournament.Move `json:"seats"`
-	Open    string            `json:"open,omitempty"`
+	Open    string            `json:"open,omitempty" doc:"the ordered open seats"`
+	Digest  string            `json:"digest,omitempty" doc:"of a list too long to write out"`
+	Of      int               `json:"of,omitempty" doc:"seats in that list"`
 	Index   int               `json:"index"`
 	At      int64             `json:"at"`
 	Undone  bool              `json:"undone,omitempty"`
@@ -125,7 +127,7 @@ func (a *API) draws(ctx context.Context, in *OneTournament) (*drawsOut, error) {
 				continue
 			}
 			action, _ := n.Action(r.Action)
-			out.Body.Draws = append(out.Body.Draws, Draw{drawn.Purpose, drawn.Attempt, moves, drawn.Open, drawn.Index, r.At, action.Undone})
+			out.Body.Draws = append(out.Body.Draws, Draw{drawn.Purpose, drawn.Attempt, moves, drawn.Open, drawn.Digest, drawn.Of, drawn.Index, r.At, action.Undone})
 		}
 	})
 	return &out, asProblem(err)

@@ -31,6 +31,7 @@ type House struct {
 	backupDir string
 	status    func() relay.Status
 	version   string
+	roomPort  func() string
 	changed   chan struct{}
 
 	mu   sync.Mutex
@@ -43,12 +44,13 @@ type Options struct {
 	Hub       *live.Hub
 	BackupDir string
 	Relay     func() relay.Status
+	RoomPort  func() string
 	Version   string
 }
 
 // New makes a house; Run keeps its topic current.
 func New(o Options) *House {
-	return &House{store: o.Store, hub: o.Hub, backupDir: o.BackupDir, status: o.Relay, version: o.Version, changed: make(chan struct{}, 1), sent: map[string]string{}}
+	return &House{store: o.Store, hub: o.Hub, backupDir: o.BackupDir, status: o.Relay, version: o.Version, roomPort: o.RoomPort, changed: make(chan struct{}, 1), sent: map[string]string{}}
 }
 
 // settingKey is where first run keeps the venue.
@@ -108,6 +110,13 @@ func (h *House) Screens(ctx context.Context) ([]api.ScreenView, error) {
 
 // SetScreen says what a TV shows; it changes at once, without reloading.
 func (h *House) SetScreen(ctx context.Context, s store.Screen) error {
+	if s.Tournament != "" {
+		if _, err := h.store.Tournament(ctx, s.Tournament); errors.Is(err, store.ErrNotFound) {
+			return problem.New(404, "not_found", "There is no such tournament.").WithField("tournament")
+		} else if err != nil {
+			return err
+		}
+	}
 	s.LastSeenAt = time.Now()
 	if err := h.store.PutScreen(ctx, s); err != nil {
 		return err
@@ -117,17 +126,41 @@ func (h *House) SetScreen(ctx context.Context, s store.Screen) error {
 	return nil
 }
 
+// mostScreens is how many TVs are noted: anybody in the room can call himself one.
+const mostScreens = 200
+
 // Seen notes that a TV is there; one that was never seen before gets a name of
-// its own and shows whatever is on.
+// its own and shows whatever is on. Where too many are known already, it takes
+// the place of the one that was away for longest and never got a name.
 func (h *House) Seen(ctx context.Context, node string) error {
 	s, err := h.store.Screen(ctx, node)
 	if errors.Is(err, store.ErrNotFound) {
 		s = store.Screen{NodeID: node, Name: node, View: "auto"}
+		if room, err := h.roomForScreen(ctx); !room {
+			return err
+		}
 	} else if err != nil {
 		return err
 	}
 	s.LastSeenAt = time.Now()
 	return h.store.PutScreen(ctx, s)
+}
+
+func (h *House) roomForScreen(ctx context.Context) (bool, error) {
+	kept, err := h.store.Screens(ctx)
+	if err != nil || len(kept) < mostScreens {
+		return err == nil, err
+	}
+	var oldest *store.Screen
+	for i := range kept {
+		if k := &kept[i]; k.Name == k.NodeID && k.View == "auto" && (oldest == nil || k.LastSeenAt.Before(oldest.LastSeenAt)) {
+			oldest = k
+		}
+	}
+	if oldest == nil {
+		return false, nil
+	}
+	return true, h.store.DropScreen(ctx, oldest.NodeID)
 }
 
 // LoadTopic builds a topic of the house that somebody asks for.
@@ -212,7 +245,7 @@ type Cloud struct {
 }
 
 func (h *House) box(ctx context.Context) map[string]json.RawMessage {
-	doc := map[string]json.RawMessage{"version": text(h.version)}
+	doc := map[string]json.RawMessage{"version": text(h.version), "room_port": text(h.roomPort())}
 	if s, _, err := h.Settings(ctx); err == nil {
 		doc["venue"] = encode(s.Venue)
 	}
