@@ -167,6 +167,8 @@ describe('the connection', () => {
 		const ping = last().sent.at(-1)!;
 		last().box({ type: 'pong', at: ping.at, now: 5_000, wall: 3_605_000 });
 		expect(client.wall(client.boxNow())).toBe(3_605_000);
+		vi.advanceTimersByTime(2_000);
+		expect(client.timeOfDay()).toBe(3_607_000);
 	});
 	test('a frame that is not ours starts over', () => {
 		last().onmessage?.({ data: 'nonsense' });

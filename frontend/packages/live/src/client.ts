@@ -50,6 +50,8 @@ export class LiveClient {
 	#asked = new Set<string>();
 	#epoch: string | undefined;
 	#toWall: number | undefined;
+	/** The time of day as the box last told it, and when that was on this device. */
+	#day: { wall: number; own: number } | undefined;
 	#socket: Socket | null = null;
 	#open = false;
 	#failed = 0;
@@ -81,6 +83,11 @@ export class LiveClient {
 	 * as this device reckons it. */
 	wall(box: number): number {
 		return box + (this.#toWall ?? Date.now() - this.boxNow());
+	}
+
+	/** The time of day now, in Unix milliseconds: the box's, else this device's. */
+	timeOfDay(): number {
+		return this.#day ? this.#day.wall + this.#o.now() - this.#day.own : Date.now();
 	}
 
 	start(): void {
@@ -170,6 +177,7 @@ export class LiveClient {
 		if (frame.type === 'pong') {
 			this.offset.add(frame.at, this.#heard, frame.now, frame.rate);
 			this.#toWall = frame.wall === undefined ? undefined : frame.wall - frame.now;
+			if (frame.wall !== undefined) this.#day = { wall: frame.wall, own: this.#heard };
 		} else this.#take(frame);
 		this.#tell();
 	}

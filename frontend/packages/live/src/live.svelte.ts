@@ -93,6 +93,11 @@ export class Live {
 		return this.client.offset.known ? this.client.boxNow() : undefined;
 	}
 
+	/** The time of day now. */
+	timeOfDay(): number {
+		return this.client.timeOfDay();
+	}
+
 	/** The time of day at a moment of box time. */
 	wall(box: number): number {
 		return this.client.wall(box);

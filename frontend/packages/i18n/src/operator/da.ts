@@ -103,6 +103,7 @@ export const da: Messages = {
 	templates: 'Skabeloner',
 	noTournaments: 'Ingen turnering endnu',
 	noTournamentsText: 'Lav den første: fra en skabelon eller fra bunden.',
+	noSuchTournament: 'Den turnering findes ikke',
 	statuses: { announced: 'Annonceret', running: 'I gang', finished: 'Slut', cancelled: 'Aflyst' },
 	tournamentName: 'Navn',
 	buyIn: 'Buy-in',

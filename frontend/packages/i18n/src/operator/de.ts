@@ -103,6 +103,7 @@ export const de: Messages = {
 	templates: 'Vorlagen',
 	noTournaments: 'Noch kein Turnier',
 	noTournamentsText: 'Leg das erste an: aus einer Vorlage oder von Grund auf.',
+	noSuchTournament: 'Dieses Turnier gibt es nicht',
 	statuses: { announced: 'Angekündigt', running: 'Läuft', finished: 'Beendet', cancelled: 'Abgesagt' },
 	tournamentName: 'Name',
 	buyIn: 'Buy-in',

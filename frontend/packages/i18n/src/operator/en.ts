@@ -108,6 +108,7 @@ export const en = {
 	templates: 'Templates',
 	noTournaments: 'No tournament yet',
 	noTournamentsText: 'Make the first one: from a template, or from scratch.',
+	noSuchTournament: 'There is no such tournament',
 	statuses: { announced: 'Announced', running: 'Running', finished: 'Finished', cancelled: 'Cancelled' } as Record<string, string>,
 	tournamentName: 'Name',
 	buyIn: 'Buy-in',
