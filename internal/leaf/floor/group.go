@@ -232,25 +232,18 @@ func (f *Floor) commit(ctx context.Context, list []*decided) {
 			group, writes = append(group, d), append(writes, d.write)
 		}
 	}
-	sealed, err := f.opt.Store.Commit(ctx, writes)
-	if err != nil {
+	ahead := f.lookAhead(group)
+	if _, err := f.opt.Store.Commit(ctx, writes); err != nil {
+		ahead.back()
 		f.failed(ctx, list, group, err)
 		return
 	}
-	var changed []*Night
-	for i, d := range group {
-		for k := range sealed[i] {
-			d.night.take(&sealed[i][k], d.events[k])
-		}
-		d.night.settle(d.undo)
-		if !slices.Contains(changed, d.night) {
-			changed = append(changed, d.night)
-		}
+	for _, d := range group {
 		if d.job.Committed != nil {
 			d.job.Committed()
 		}
 	}
-	f.publish(changed)
+	f.opt.Hub.Publish(ahead.changes())
 	for _, d := range list {
 		if d.no != nil {
 			d.job.answer(f.refused(ctx, d.job, d.no))
@@ -259,7 +252,7 @@ func (f *Floor) commit(ctx context.Context, list []*decided) {
 		}
 	}
 	f.opt.Wake()
-	for _, n := range changed {
+	for _, n := range ahead.nights {
 		if n.adviceWaits {
 			f.adviseLater(n)
 		}
@@ -340,11 +333,14 @@ func (f *Floor) Answered(ctx context.Context, k Key) (r Result, answered bool, e
 }
 
 // publish sends what changed in these nights to the screens, in one frame each.
-func (f *Floor) publish(nights []*Night) {
+func (f *Floor) publish(nights []*Night) { f.opt.Hub.Publish(f.draw(nights)) }
+
+// draw works that out.
+func (f *Floor) draw(nights []*Night) []live.Change {
 	var changes []live.Change
 	for _, n := range nights {
 		changes = append(changes, f.project(n)...)
 		changes = append(changes, f.lobbyPatch(n)...)
 	}
-	f.opt.Hub.Publish(changes)
+	return changes
 }

@@ -161,15 +161,6 @@ func (n *Night) work(events []tournament.Event, action string, at int64) {
 	}
 }
 
-// settle is called when what was pending is committed.
-func (n *Night) settle(undo bool) {
-	n.pend = nil
-	if undo {
-		n.markUndone()
-		n.relog = true
-	}
-}
-
 // discard goes back to what is committed.
 func (n *Night) discard() {
 	if n.pend == nil {
