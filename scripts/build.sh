@@ -4,4 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 frontend/build.sh
 source scripts/version.sh
-CGO_ENABLED=0 go build -trimpath -ldflags "$stamp" -o bin/ ./cmd/leaf ./cmd/feltctl
+go build -ldflags "$stamp" -o bin/ ./cmd/leaf ./cmd/feltctl # as the tests build, so that nothing is compiled twice
