@@ -73,6 +73,7 @@ var (
 	ErrStopped       = errors.New("the box is stopping")
 	ErrNothingToUndo = errors.New("there is nothing to undo")
 	ErrNotMine       = errors.New("somebody else's later action stands on it")
+	errBroken        = errors.New("a mistake in the program")
 	errNotInMemory   = errors.New("the tournament is not in memory")
 )
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -82,6 +84,10 @@ func (f *Floor) group(ctx context.Context, jobs []*job) {
 			keys[keyOf(j.Key)] = j
 		}
 		d, err := f.decide(ctx, j)
+		if errors.Is(err, errBroken) {
+			f.startOver(ctx, j, jobs)
+			return
+		}
 		switch n := f.nights[j.Tournament]; {
 		case err == nil:
 			list = append(list, d)
@@ -97,6 +103,26 @@ func (f *Floor) group(ctx context.Context, jobs []*job) {
 	}
 	for _, r := range repeats {
 		r.job.answer(f.repeated(ctx, r.job, r.first.err()))
+	}
+}
+
+// startOver is for a mistake in the program: one command broke the rules' code.
+// It is answered, the working states are folded anew from what is committed, and
+// the others of the group are decided again; the night goes on.
+func (f *Floor) startOver(ctx context.Context, broken *job, jobs []*job) {
+	for _, n := range f.nights {
+		n.refold()
+		f.dropUnmade(n)
+	}
+	broken.answer(outcome{err: errBroken})
+	var rest []*job
+	for _, j := range jobs {
+		if j.said == nil {
+			rest = append(rest, j)
+		}
+	}
+	if len(rest) > 0 {
+		f.group(ctx, rest)
 	}
 }
 
@@ -126,8 +152,14 @@ type repeat struct{ job, first *job }
 func keyOf(k *Key) Key { return Key{Scope: k.Scope, Key: k.Key} }
 
 // decide folds a command's events into the working state. A refused one leaves
-// nothing behind.
-func (f *Floor) decide(ctx context.Context, j *job) (*decided, error) {
+// nothing behind; one that breaks the rules' code is errBroken.
+func (f *Floor) decide(ctx context.Context, j *job) (d *decided, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			f.opt.Log.Error("a command broke the rules' code", "tournament", j.Tournament, "command", fmt.Sprintf("%T", j.Command), "panic", broken, "stack", string(debug.Stack()))
+			d, err = nil, errBroken
+		}
+	}()
 	n, err := f.night(ctx, j)
 	if err != nil {
 		return nil, err

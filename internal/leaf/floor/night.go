@@ -163,9 +163,12 @@ func (n *Night) work(events []tournament.Event, action string, at int64) {
 
 // discard goes back to what is committed.
 func (n *Night) discard() {
-	if n.pend == nil {
-		return
+	if n.pend != nil {
+		n.refold()
 	}
+}
+
+func (n *Night) refold() {
 	n.pend = nil
 	n.State = tournament.Fold(n.Records)
 	n.closed = n.State.Finished || n.State.Cancelled

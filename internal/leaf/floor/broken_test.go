@@ -1,0 +1,25 @@
+package floor_test
+
+import (
+	"testing"
+
+	"felt/internal/leaf/floor"
+)
+
+// A command that is none breaks the code that decides it, as a mistake in the
+// rules would.
+func TestACommandThatBreaksTheRulesCodeHarmsNobodyElse(t *testing.T) {
+	b := open(t)
+	b.night("n")
+	before := b.seq()
+	_, errs := b.together("n", []floor.Request{register("n", 0, 1), {Tournament: "n"}, register("n", 1, 2)})
+	if errs[0] != nil || errs[1] == nil || errs[2] != nil {
+		t.Fatalf("errors %v: only the broken command fails", errs)
+	}
+	if b.seq() != before+4 {
+		t.Errorf("the chain grew by %d, want two entries with their seats", b.seq()-before)
+	}
+	if _, errs := b.together("n", []floor.Request{register("n", 2, 3)}); errs[0] != nil {
+		t.Errorf("the night does not go on: %v", errs[0])
+	}
+}
