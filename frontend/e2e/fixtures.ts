@@ -29,7 +29,7 @@ export class Eyes {
 	/** A tablet that is paired and signed in already, as the desk's own hands are. */
 	async signedIn(desk: Desk, path: string, size = tablet): Promise<Page> {
 		return this.#page(`${this.box.staff}${path}`, { viewport: size, ignoreHTTPSErrors: true }, (context) =>
-			context.addCookies([...desk.cookies].map(([name, value]) => ({ name: `__Host-${name}`, value, url: this.box.staff, secure: true, httpOnly: true })))
+			context.addCookies([...desk.cookies].map(([name, value]) => ({ name: name.replace('felt-local-', '__Host-felt-'), value, url: this.box.staff, secure: true, httpOnly: true })))
 		);
 	}
 	/** A guest's phone, on plain HTTP. */

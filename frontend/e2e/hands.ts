@@ -2,6 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { owner } from './desk.ts';
 import type { Box } from './box.ts';
+import type { Eyes } from './fixtures.ts';
 
 const button = (page: Page, name: string | RegExp, exact = true) => page.getByRole('button', { name, exact: exact && typeof name === 'string' });
 
@@ -43,6 +44,18 @@ export async function signIn(page: Page, name = owner.name, digits = owner.pin):
 	if ((await face.getAttribute('aria-pressed')) !== 'true') await face.click();
 	await expect(page.getByRole('heading', { name: `${first}, your PIN` })).toBeVisible();
 	await pin(page, digits);
+}
+
+/** Does something that asks for the PIN once more, and gives it. The browser notes the box's
+ * first answer, a 403, as an error; it is none. */
+export async function withPin(eyes: Eyes, page: Page, does: () => Promise<void>): Promise<void> {
+	const sheet = page.getByRole('dialog', { name: 'Your PIN again' });
+	await eyes.expecting(/status of 403/, async () => {
+		await does();
+		await expect(sheet).toBeVisible();
+	});
+	for (const d of owner.pin) await sheet.getByRole('button', { name: d, exact: true }).click();
+	await expect(sheet).toHaveCount(0);
 }
 
 export { button };
