@@ -215,7 +215,6 @@ export const da: Messages = {
 	seatsOf: (n, of) => `${n} af ${of}`,
 	free: 'Fri',
 	locked: 'Holdes fri',
-	seatN: (n) => `Plads ${n}`,
 	sitHere: 'Sæt her',
 	moving: (name) => `Flytter ${name}`,
 	tableN: (n) => `Bord ${n}`,

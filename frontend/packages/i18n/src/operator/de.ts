@@ -215,7 +215,6 @@ export const de: Messages = {
 	seatsOf: (n, of) => `${n} von ${of}`,
 	free: 'Frei',
 	locked: 'Bleibt frei',
-	seatN: (n) => `Platz ${n}`,
 	sitHere: 'Hierher setzen',
 	moving: (name) => `Setzt ${name} um`,
 	tableN: (n) => `Tisch ${n}`,

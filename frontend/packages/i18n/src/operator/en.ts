@@ -225,7 +225,6 @@ export const en = {
 	seatsOf: (n: string, of: string) => `${n} of ${of}`,
 	free: 'Free',
 	locked: 'Kept free',
-	seatN: (n: number) => `Seat ${n}`,
 	sitHere: 'Sit here',
 	moving: (name: string) => `Moving ${name}`,
 	tableN: (n: number) => `Table ${n}`,
