@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# frontend/run.sh check | test | api | dev <app>
+# frontend/run.sh check | test | e2e | api | dev <app>
 set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 
@@ -12,6 +12,10 @@ check) # types of every app and package
 test) # unit tests
 	shift
 	vitest run "$@"
+	;;
+e2e) # browser tests, against a real box
+	shift
+	exec e2e/run.sh "$@"
 	;;
 api) # the client's types, from the committed description of the API
 	openapi-typescript ../api/openapi.json -o packages/api/src/schema.d.ts
