@@ -1,7 +1,11 @@
 package view
 
 import (
+	"strconv"
+	"strings"
+
 	"felt/internal/poker/money"
+	"felt/internal/poker/seating"
 	"felt/internal/poker/tournament"
 )
 
@@ -172,12 +176,21 @@ func (n Night) Advice() Advice {
 		a.Sentences = append(a.Sentences, a.Break.Why.English())
 	}
 	for _, m := range a.Moves {
-		a.Sentences = append(a.Sentences, m.Why.English())
+		a.Sentences = append(a.Sentences, n.named(m))
 	}
 	for _, h := range a.Halts {
 		a.Sentences = append(a.Sentences, h.Why.English())
 	}
 	return a
+}
+
+// named says a move with the name of the player who is to move.
+func (n Night) named(m seating.Move) string {
+	said := m.Why.English()
+	if e := n.State.Entry(n.State.At(m.From)); e != nil {
+		said = strings.Replace(said, "Seat "+strconv.Itoa(m.From.Seat)+" is", n.Names(e.Player).Full+" is", 1)
+	}
+	return said
 }
 
 // Entry builds one entry's row; false for a number that is not in use.
