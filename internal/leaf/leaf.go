@@ -33,6 +33,7 @@ import (
 // Config of a box. Data is the only field that must be set.
 type Config struct {
 	Data     string   // folder of everything the box keeps
+	Database string   // file of the database; Data/felt.db if empty
 	Backups  string   // folder of the backups; Data/backups if empty
 	Room     string   // address of the room listener, ":8080"
 	Staff    string   // address of the staff listener, ":8443"
@@ -97,6 +98,9 @@ func (l *Leaf) open(ctx context.Context) (err error) {
 	if l.cfg.Backups == "" {
 		l.cfg.Backups = filepath.Join(l.cfg.Data, "backups")
 	}
+	if l.cfg.Database == "" {
+		l.cfg.Database = filepath.Join(l.cfg.Data, "felt.db")
+	}
 	if err := os.MkdirAll(l.cfg.Data, 0o700); err != nil {
 		return fmt.Errorf("the data folder cannot be made: %w", err)
 	}
@@ -104,7 +108,7 @@ func (l *Leaf) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	l.store, err = store.Open(ctx, store.Options{Path: filepath.Join(l.cfg.Data, "felt.db"), Venue: venue, BackupDir: l.cfg.Backups, Now: l.cfg.Machine.Wall, Log: l.log})
+	l.store, err = store.Open(ctx, store.Options{Path: l.cfg.Database, Venue: venue, BackupDir: l.cfg.Backups, Now: l.cfg.Machine.Wall, Log: l.log})
 	if err != nil {
 		return err
 	}
@@ -135,7 +139,7 @@ func (l *Leaf) open(ctx context.Context) (err error) {
 		Store: l.store, Hub: l.hub, Names: l.roster, Seeds: l.seeds, Box: l.box, Log: l.log,
 		Wake: l.wake, NewID: func() string { return ulid.Make().String() }, Entropy: entropy, Now: l.cfg.Machine.Wall, Cut: cut, CutWallMS: kept.WallMS,
 	})
-	l.house = house.New(house.Options{Store: l.store, Hub: l.hub, BackupDir: l.cfg.Backups, Relay: l.relayStatus, Version: l.cfg.Version})
+	l.house = house.New(house.Options{Store: l.store, Hub: l.hub, BackupDir: l.cfg.Backups, Relay: l.relayStatus, RoomPort: func() string { return port(l.room.Addr().String()) }, Version: l.cfg.Version})
 	return l.listen(venue)
 }
 

@@ -11,8 +11,14 @@ import (
 )
 
 // keepTime keeps the moment every two seconds, outside the event log: where the
-// clocks resume after a power cut.
+// clocks resume after a power cut. It begins when the floor has put a cut that was
+// into the log: a moment of the new boot would hide it from the next start.
 func (l *Leaf) keepTime(ctx context.Context) {
+	select {
+	case <-l.ready:
+	case <-ctx.Done():
+		return
+	}
 	tick := time.NewTicker(boxtime.KeepEvery)
 	defer tick.Stop()
 	failing := false

@@ -26,6 +26,7 @@ type Box struct {
 	t    testing.TB
 	opt  Options
 	stop func() error
+	kill func()
 
 	Leaf  *leaf.Leaf
 	Data  string
