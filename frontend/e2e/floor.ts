@@ -18,11 +18,7 @@ export class Floor {
 
 	/** Who is in and where, as the box has it: to pick somebody, never to compare with. */
 	async entries(): Promise<Row[]> {
-		const all = await this.page.evaluate(async (id) => {
-			const got = (await (await fetch(`/api/tournaments/${id}/entries`)).json()) as { rows: unknown[] };
-			return got.rows;
-		}, this.tournament);
-		return all as Row[];
+		return this.page.evaluate(async (id) => Object.values((await (await fetch(`/api/tournaments/${id}/entries`)).json()) as Record<string, Row>), this.tournament);
 	}
 	async in(): Promise<Row[]> {
 		return (await this.entries()).filter((e) => e.status === 'in');
