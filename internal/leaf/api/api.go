@@ -75,6 +75,8 @@ func New(mux humago.Mux, d Deps) *API {
 	a.deals()
 	a.undo()
 	a.lists()
+	a.exports()
+	a.notes()
 	a.tournamentList()
 	a.access()
 	a.people()
