@@ -9,3 +9,5 @@ func containsWord(list, word string) bool { return slices.Contains(strings.Field
 
 // cut separates a path from the body that follows it.
 func cut(s string) (path, body string, ok bool) { return strings.Cut(s, " ") }
+
+func splitLines(b []byte) []string { return strings.Split(string(b), "\n") }
