@@ -30,6 +30,9 @@ func (b *bench) box(ctx context.Context, history bool, field int) error {
 		}
 	}
 	if field > 0 {
+		if err := b.rules(ctx, 300); err != nil {
+			return err
+		}
 		for _, entries := range []int{nights.MainEvent, nights.Big50} {
 			if err := b.field(ctx, entries, field); err != nil {
 				return fmt.Errorf("a field of %d: %w", entries, err)

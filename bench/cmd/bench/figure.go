@@ -33,9 +33,54 @@ type Figure struct {
 func (f Figure) String() string {
 	name := fmt.Sprintf("%s %d", f.What, f.N)
 	if f.Ratio == 0 {
-		return fmt.Sprintf("%-58s %9.2f %-4s (%.2f to %.2f)", name, f.Felt, f.Unit, f.Low, f.High)
+		return fmt.Sprintf("%-66s %9.2f %-4s (%.2f to %.2f)%s", name, f.Felt, f.Unit, f.Low, f.High, f.verdict(f.Felt))
 	}
-	return fmt.Sprintf("%-58s %9.2f %-4s bare %9.2f   ratio %.2f (%.2f to %.2f)", name, f.Felt, f.Unit, f.Bare, f.Ratio, f.Low, f.High)
+	return fmt.Sprintf("%-66s %9.2f %-4s bare %9.2f   ratio %.2f (%.2f to %.2f)%s", name, f.Felt, f.Unit, f.Bare, f.Ratio, f.Low, f.High, f.verdict(f.Ratio))
+}
+
+// target is what a figure must reach: at most, or with least at least.
+type target struct {
+	bound float64
+	least bool
+}
+
+const all = 0 // of every size
+
+var targets = map[string]map[int]target{
+	"tap to last screen, p50":                                {10: {1.1, false}, 50: {1.1, false}, 1000: {1.2, false}, 10000: {1.5, false}},
+	"tap to last screen, p99":                                {50: {1.5, false}},
+	"durable actions a second, 10 screens, operators:":       {32: {2, true}},
+	"memory per client":                                      {10000: {20, false}},
+	"all screens back with state after a storm":              {all: {3, false}},
+	"idle box with NATS, resident":                           {all: {50, false}},
+	"first correct screen after a start, events:":            {all: {1, false}},
+	"a bust decided, folded and projected, field of":         {all: {1, false}},
+	"a balance suggestion over all tables, field of":         {all: {10, false}},
+	"a page of standings, field of":                          {all: {10, false}},
+	"a page of standings by the API, field of":               {all: {10, false}},
+	"an undo preview, field of":                              {all: {300, false}},
+	"an undo preview by the API, field of":                   {all: {300, false}},
+	"tap beside undo previews, p99, against alone, field of": {all: {1, false}},
+}
+
+// verdict holds a figure against its target.
+func (f Figure) verdict(value float64) string {
+	t, known := targets[f.What][f.N]
+	if !known {
+		t, known = targets[f.What][all]
+	}
+	if !known {
+		return ""
+	}
+	word, met := "at most", value <= t.bound
+	if t.least {
+		word, met = "at least", value >= t.bound
+	}
+	how := "met"
+	if !met {
+		how = "MISSED"
+	}
+	return fmt.Sprintf("   target %s %g: %s", word, t.bound, how)
 }
 
 // pairs are rounds of bare and Felt.
