@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -115,22 +116,22 @@ func (b *bench) report(f Figure) {
 		f.Load, _, _ = strings.Cut(string(l), " ")
 	}
 	fmt.Println(f)
-	b.figures = append(b.figures, f)
+	if err := b.keep(f); err != nil {
+		fmt.Fprintln(os.Stderr, "the figure is not in the history:", err)
+	}
 }
 
-func (b *bench) append(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+// keep appends a figure to the history, so that a run that is broken off keeps
+// what it has measured.
+func (b *bench) keep(g Figure) error {
+	if b.history == "" {
+		return nil
+	}
+	f, err := os.OpenFile(b.history, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	e := json.NewEncoder(f)
-	for _, g := range b.figures {
-		if err := e.Encode(g); err != nil {
-			return err
-		}
-	}
-	return nil
+	return errors.Join(json.NewEncoder(f).Encode(g), f.Close())
 }
 
 func commit() string {

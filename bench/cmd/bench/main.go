@@ -44,13 +44,10 @@ func main() {
 		log.Fatal(err)
 	}
 	defer b.end()
-	b.rounds = *rounds
+	b.rounds, b.history = *rounds, *history
 	err = b.all(ctx, numbers(*ns), *actions, numbers(*workers), *length, *storm)
 	if err == nil {
 		err = b.box(ctx, *start, *field)
-	}
-	if err == nil && *history != "" {
-		err = b.append(*history)
 	}
 	if err != nil {
 		b.end()

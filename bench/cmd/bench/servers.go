@@ -25,7 +25,7 @@ type bench struct {
 	rounds  int
 	dir     string
 	servers [2]*server
-	figures []Figure
+	history string // file that figures are appended to, or ""
 }
 
 // server is a process under test.
