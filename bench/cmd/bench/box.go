@@ -17,11 +17,6 @@ import (
 
 // box measures what has no bare floor: a box alone.
 func (b *bench) box(ctx context.Context, history bool, field int) error {
-	if history {
-		if err := b.idle(ctx); err != nil {
-			return err
-		}
-	}
 	b.servers[felt].stop()
 	b.servers[bare].stop()
 	if history {
@@ -45,7 +40,8 @@ func (b *bench) box(ctx context.Context, history bool, field int) error {
 // settled is how long after its start a box is idle.
 const settled = 6 * time.Second
 
-// idle is the memory of a box that waits: embedded NATS is up, checks are done.
+// idle is the memory of a box that waits, with a night that has just begun:
+// embedded NATS is up, checks are done.
 func (b *bench) idle(ctx context.Context) error {
 	s := b.servers[felt]
 	var mib []float64

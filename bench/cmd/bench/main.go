@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"felt/bench/load"
@@ -37,7 +38,7 @@ func main() {
 		history = flag.String("history", "docs/bench/history.jsonl", "figures are appended here; \"\" for nowhere")
 	)
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	b, err := begin(ctx, *subject)
 	if err != nil {
@@ -45,7 +46,12 @@ func main() {
 	}
 	defer b.end()
 	b.rounds, b.history = *rounds, *history
-	err = b.all(ctx, numbers(*ns), *actions, numbers(*workers), *length, *storm)
+	if *start {
+		err = b.idle(ctx)
+	}
+	if err == nil {
+		err = b.all(ctx, numbers(*ns), *actions, numbers(*workers), *length, *storm)
+	}
 	if err == nil {
 		err = b.box(ctx, *start, *field)
 	}
