@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -44,10 +43,5 @@ func run() error {
 	defer stop()
 	cfg := cli.Run.Config(slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	cfg.Version, cfg.Commit, cfg.Built = version, commit, built
-	l, err := leaf.New(ctx, cfg)
-	if err != nil {
-		return err
-	}
-	l.Announce(os.Stdout)
-	return errors.Join(l.Run(ctx), l.Close())
+	return leaf.Serve(ctx, cfg, os.Stdout)
 }

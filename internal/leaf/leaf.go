@@ -66,6 +66,9 @@ type Leaf struct {
 	seeds      *secret.Store
 	watched    sync.Map // sessions whose end is waited for
 	stopped    chan struct{}
+	restored   chan struct{} // closed when a backup was chosen
+	chosen     string        // its path
+	choosing   sync.Mutex
 	demo       *access.SetUpDone // set on a demo box only
 	roomHosts  *guard.Hosts
 	staffHosts *guard.Hosts
@@ -80,7 +83,7 @@ type Leaf struct {
 // answered before Run. A damaged database is reported with the newest good
 // backup, and nothing is written.
 func New(ctx context.Context, cfg Config) (*Leaf, error) {
-	l := &Leaf{cfg: cfg, log: cfg.Log, started: time.Now(), ready: make(chan struct{}), stopped: make(chan struct{})}
+	l := &Leaf{cfg: cfg, log: cfg.Log, started: time.Now(), ready: make(chan struct{}), stopped: make(chan struct{}), restored: make(chan struct{})}
 	if l.log == nil {
 		l.log = slog.New(slog.DiscardHandler)
 	}
@@ -103,6 +106,9 @@ func (l *Leaf) open(ctx context.Context) (err error) {
 	}
 	if err := os.MkdirAll(l.cfg.Data, 0o700); err != nil {
 		return fmt.Errorf("the data folder cannot be made: %w", err)
+	}
+	if err := l.files().Mend(ctx); err != nil {
+		return err
 	}
 	venue, err := venueID(l.cfg.Data)
 	if err != nil {
@@ -223,6 +229,8 @@ func (l *Leaf) Run(ctx context.Context) error {
 	var err error
 	select {
 	case <-ctx.Done():
+	case <-l.restored:
+		err = ErrRestore
 	case err = <-failed:
 	}
 	stop()

@@ -81,7 +81,7 @@ func (m *mux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Reque
 
 func (l *Leaf) deps() api.Deps {
 	return api.Deps{
-		Floor: l.floor, Store: l.store, Door: l.door, Hub: l.hub, Roster: l.roster, Templates: templates{l.store}, House: l.house,
+		Floor: l.floor, Store: l.store, Door: l.door, Hub: l.hub, Roster: l.roster, Templates: templates{l.store}, House: l.house, Restores: restores{l},
 		Version: l.cfg.Version, NewID: func() string { return ulid.Make().String() }, Now: l.cfg.Machine.Wall, Box: l.box.NowMS,
 	}
 }

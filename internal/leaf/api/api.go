@@ -28,6 +28,7 @@ type Deps struct {
 	Roster    Roster
 	Templates Templates
 	House     House
+	Restores  Restores
 	Version   string
 	NewID     func() string
 	Now       func() time.Time
@@ -49,6 +50,12 @@ type House interface {
 	SetScreen(ctx context.Context, s store.Screen) error
 	Backup(ctx context.Context) (store.Backup, error)
 	Changed() // after first run
+}
+
+// Restores puts a backup in place of a box that is not set up.
+type Restores interface {
+	Found() ([]FoundBackup, error)
+	Choose(ctx context.Context, id, code string) error
 }
 
 // Templates gives the rules of a tournament by the template's id.
@@ -76,6 +83,7 @@ func New(mux humago.Mux, d Deps) *API {
 	a.undo()
 	a.lists()
 	a.exports()
+	a.restore()
 	a.notes()
 	a.tournamentList()
 	a.access()

@@ -151,3 +151,12 @@ func Port(base string) string {
 	_, port, _ := net.SplitHostPort(base[len("http://"):])
 	return port
 }
+
+// At is a box that somebody else runs; local is its address for the machine
+// itself.
+func At(t testing.TB, local string) *Box {
+	t.Helper()
+	b := &Box{t: t, Local: local}
+	b.ready(make(chan error))
+	return b
+}
