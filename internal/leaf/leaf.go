@@ -143,7 +143,7 @@ func (l *Leaf) open(ctx context.Context) (err error) {
 	l.hub = live.NewHub(live.Options{Epoch: ulid.Make().String(), Load: l.loadTopic, Presence: l.presence, Now: l.boxNow, Wall: l.cfg.Machine.Wall, Rate: l.box.Rate})
 	l.floor = floor.New(floor.Options{
 		Store: l.store, Hub: l.hub, Names: l.roster, Seeds: l.seeds, Box: l.box, Log: l.log,
-		Wake: l.wake, NewID: func() string { return ulid.Make().String() }, Entropy: entropy, Now: l.cfg.Machine.Wall, Cut: cut, CutWallMS: kept.WallMS,
+		Wake: l.wake, Closed: l.auditClosed, NewID: func() string { return ulid.Make().String() }, Entropy: entropy, Now: l.cfg.Machine.Wall, Cut: cut, CutWallMS: kept.WallMS,
 	})
 	l.house = house.New(house.Options{Store: l.store, Hub: l.hub, BackupDir: l.cfg.Backups, Relay: l.relayStatus, RoomPort: func() string { return port(l.room.Addr().String()) }, Version: l.cfg.Version})
 	return l.listen(venue)

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"felt/internal/leaf/boxtime"
+	"felt/internal/leaf/floor"
 	"felt/internal/leaf/store"
+	"felt/internal/poker/audit"
 	"felt/internal/poker/tournament"
 )
 
@@ -50,6 +52,7 @@ func (l *Leaf) upkeep(ctx context.Context) {
 	if err := l.store.CheckIntegrity(ctx); err != nil && ctx.Err() == nil {
 		l.log.Error("the database file is damaged", "error", err)
 	}
+	l.auditOpen(ctx)
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
@@ -63,6 +66,36 @@ func (l *Leaf) upkeep(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+	}
+}
+
+// auditOpen lets the auditor look at every night that is open, after a start.
+func (l *Leaf) auditOpen(ctx context.Context) {
+	open, err := l.floor.Lobby(ctx)
+	if err != nil {
+		return
+	}
+	for id := range open {
+		var history []tournament.Record
+		if err := l.floor.Read(ctx, id, func(n *floor.Night) { history = n.Records }); err == nil {
+			l.audit(id, history)
+		}
+	}
+}
+
+// auditClosed lets him look at a night that closes, beside the writer.
+func (l *Leaf) auditClosed(id string, history []tournament.Record) { go l.audit(id, history) }
+
+func (l *Leaf) audit(id string, history []tournament.Record) {
+	verdict := audit.Night(history)
+	if verdict.OK {
+		l.log.Info("the auditor is content", "tournament", id, "events", len(history))
+		return
+	}
+	for _, c := range verdict.Checks {
+		if !c.OK {
+			l.log.Error("the auditor found a night that does not hold", "tournament", id, "check", c.Name, "detail", c.Detail)
 		}
 	}
 }

@@ -89,8 +89,9 @@ type Options struct {
 	Names   Names
 	Seeds   Seeds
 	Box     *boxtime.Source
-	Now     func() time.Time // wall time, for people and the log
-	Wake    func()           // called after each commit: the relay has work
+	Now     func() time.Time                             // wall time, for people and the log
+	Wake    func()                                       // called after each commit: the relay has work
+	Closed  func(id string, history []tournament.Record) // called when a night closes; must not block
 	Log     *slog.Logger
 	NewID   func() string // ULIDs
 	Entropy func() []byte // 32 fresh random bytes
@@ -136,6 +137,9 @@ func New(opt Options) *Floor {
 	}
 	if opt.Wake == nil {
 		opt.Wake = func() {}
+	}
+	if opt.Closed == nil {
+		opt.Closed = func(string, []tournament.Record) {}
 	}
 	return &Floor{opt: opt, names: event.Names(), inbox: make(chan *job, 4096), nights: map[string]*Night{}, cut: map[string]*job{}, loads: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
 }

@@ -65,6 +65,7 @@ type decided struct {
 	write  store.Write
 	result Result
 	undo   bool
+	closes bool
 }
 
 // group decides all jobs, commits what was decided, and answers. What only reads
@@ -246,7 +247,7 @@ func (f *Floor) openOrClose(d *decided) {
 	if now == was {
 		return
 	}
-	d.night.closed = now
+	d.night.closed, d.closes = now, now
 	d.write.Tables = append(d.write.Tables, func(ctx context.Context, tx *store.Tx) error {
 		if now {
 			return tx.CloseTournament(ctx, id)
@@ -284,6 +285,11 @@ func (f *Floor) commit(ctx context.Context, list []*decided) {
 		}
 	}
 	f.opt.Wake()
+	for _, d := range group {
+		if d.closes {
+			f.opt.Closed(d.night.ID, d.night.Records)
+		}
+	}
 	for _, n := range ahead.nights {
 		if n.adviceWaits {
 			f.adviseLater(n)
