@@ -291,7 +291,7 @@ func TestAnotherImplementationUnderstandsUs(t *testing.T) {
 	if err != nil || m.Apply(out) != nil || len(m.Topics["a"].Doc["n"]) != 80_002 {
 		t.Fatal(err)
 	}
-	go c.Read(ctx)
+	c.CloseRead(ctx) // so that the pong is read; Close then waits for the other side
 	if err := c.Ping(ctx); err != nil {
 		t.Fatal(err)
 	}
