@@ -3,6 +3,7 @@ package leaf
 import (
 	"context"
 	"encoding/json"
+	"runtime/debug"
 	"time"
 
 	"felt/internal/leaf/boxtime"
@@ -53,6 +54,7 @@ func (l *Leaf) upkeep(ctx context.Context) {
 		l.log.Error("the database file is damaged", "error", err)
 	}
 	l.auditOpen(ctx)
+	debug.FreeOSMemory() // what the checks needed is not needed again
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
