@@ -113,12 +113,13 @@ type Seeds interface {
 
 // Floor is the single writer of the box.
 type Floor struct {
-	opt   Options
-	names *event.Registry
-	inbox chan *job
-	stop  chan struct{}
-	done  chan struct{}
-	loads chan struct{} // one closed night is read from the store at a time
+	opt      Options
+	names    *event.Registry
+	inbox    chan *job
+	stop     chan struct{}
+	done     chan struct{}
+	loads    chan struct{} // one closed night is read from the store at a time
+	previews chan struct{} // one preview of an undo at a time
 
 	// Only the writer goroutine touches these.
 	nights map[string]*Night // in memory: every open one, and a few closed ones
@@ -141,7 +142,7 @@ func New(opt Options) *Floor {
 	if opt.Closed == nil {
 		opt.Closed = func(string, []tournament.Record) {}
 	}
-	return &Floor{opt: opt, names: event.Names(), inbox: make(chan *job, 4096), nights: map[string]*Night{}, cut: map[string]*job{}, loads: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
+	return &Floor{opt: opt, names: event.Names(), inbox: make(chan *job, 4096), nights: map[string]*Night{}, cut: map[string]*job{}, loads: make(chan struct{}, 1), previews: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
 }
 
 // Do hands a command to the writer and waits for its answer: the result, a

@@ -244,11 +244,18 @@ func (f *Floor) LastOf(ctx context.Context, id, device string) (Action, error) {
 }
 
 // PreviewUndo shows what an undo would do. It folds beside the writer, so no tap
-// waits for it.
+// waits for it, and one at a time, so that many previews of a huge field do not
+// take the processor from the taps.
 func (f *Floor) PreviewUndo(ctx context.Context, id, action string) (tournament.UndoPreview, error) {
 	var records []tournament.Record
 	if err := f.Read(ctx, id, func(n *Night) { records = n.Records }); err != nil {
 		return tournament.UndoPreview{}, err
+	}
+	select {
+	case f.previews <- struct{}{}:
+		defer func() { <-f.previews }()
+	case <-ctx.Done():
+		return tournament.UndoPreview{}, ctx.Err()
 	}
 	return tournament.PreviewUndo(records, action, f.opt.Box.NowMS()), nil
 }
