@@ -1,6 +1,7 @@
 package floor_test
 
 import (
+	"context"
 	"testing"
 
 	"felt/internal/leaf/floor"
@@ -20,6 +21,17 @@ func TestACommandThatBreaksTheRulesCodeHarmsNobodyElse(t *testing.T) {
 		t.Errorf("the chain grew by %d, want two entries with their seats", b.seq()-before)
 	}
 	if _, errs := b.together("n", []floor.Request{register("n", 2, 3)}); errs[0] != nil {
+		t.Errorf("the night does not go on: %v", errs[0])
+	}
+}
+
+func TestALookThatBreaksIsRefusedAndTheNightGoesOn(t *testing.T) {
+	b := open(t)
+	b.night("n")
+	if err := b.floor.Read(context.Background(), "n", func(*floor.Night) { panic("a mistake") }); err == nil {
+		t.Error("a look that broke was answered as if it had not")
+	}
+	if _, errs := b.together("n", []floor.Request{register("n", 0, 1)}); errs[0] != nil {
 		t.Errorf("the night does not go on: %v", errs[0])
 	}
 }

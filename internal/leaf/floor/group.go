@@ -133,19 +133,29 @@ func (f *Floor) reads(jobs []*job) []*job {
 	for _, j := range jobs {
 		switch n := f.nights[j.Tournament]; {
 		case j.between != nil:
-			j.between()
-			j.answer(outcome{})
+			j.answer(outcome{err: f.look(j.Tournament, j.between)})
 		case j.read == nil:
 			rest = append(rest, j)
 		case n == nil:
 			j.answer(outcome{err: errNotInMemory})
 		default:
 			f.use(n)
-			j.read(n)
-			j.answer(outcome{})
+			j.answer(outcome{err: f.look(j.Tournament, func() { j.read(n) })})
 		}
 	}
 	return rest
+}
+
+// look runs what only reads; a mistake in it is its own and takes nobody down.
+func (f *Floor) look(tournament string, read func()) (err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			f.opt.Log.Error("a look at a night broke", "tournament", tournament, "panic", broken, "stack", string(debug.Stack()))
+			err = errBroken
+		}
+	}()
+	read()
+	return nil
 }
 
 type repeat struct{ job, first *job }
